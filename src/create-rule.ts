@@ -10,7 +10,7 @@ export const version = __VERSION__;
 export type Severity = 'warn' | 'error';
 
 /** A rule's entry in a preset: its severity alone, or with options. */
-export type PresetEntry = Severity | readonly [Severity, ...unknown[]];
+export type PresetEntry = Severity | [Severity, ...unknown[]];
 
 /** What a rule says about itself besides what ESLint asks for. */
 export interface RuleDocs {
@@ -43,11 +43,11 @@ export interface ExpressModel {
 interface RuleDefinition<Options extends readonly unknown[], MessageIds extends string> {
   name: string;
   meta: Omit<TSESLint.RuleMetaData<MessageIds, RuleDocs, Options>, 'docs'> & { docs: RuleDocs };
-  create(
+  create: (
     context: RuleContext<MessageIds, Options>,
     options: Options,
     express: ExpressModel,
-  ): TSESLint.RuleListener;
+  ) => TSESLint.RuleListener;
 }
 
 /**
@@ -73,7 +73,7 @@ export function createRule<Options extends readonly unknown[], MessageIds extend
 }
 
 /** Other languages' plugins run the rules of a configuration without `files` on their own trees. */
-function isScript({ ast, scopeManager }: Readonly<TSESLint.SourceCode>): boolean {
+function isScript({ ast, scopeManager }: { ast: { type: string }; scopeManager: unknown }): boolean {
   return Boolean(scopeManager) && ast.type === 'Program';
 }
 
