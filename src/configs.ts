@@ -6,7 +6,7 @@ import type { PresetEntry, RuleModule } from './create-rule.js';
 export type PresetName = 'recommended' | 'strict' | 'all';
 
 /** Rule settings as a configuration file holds them. */
-export type PresetRules = Record<`express/${string}`, PresetEntry>;
+export type PresetRules = Record<string, PresetEntry>;
 
 /** A preset for `.eslintrc`: `"extends": ["plugin:express/recommended"]`. */
 export interface LegacyConfig {

@@ -30,7 +30,7 @@ export type RuleContext<MessageIds extends string, Options extends readonly unkn
 /** A finished rule: what ESLint loads, and what the presets are computed from. */
 export type RuleModule<
   MessageIds extends string = string,
-  Options extends readonly unknown[] = readonly unknown[],
+  Options extends readonly unknown[] = unknown[],
 > = TSESLint.RuleModule<MessageIds, Options, RuleDocs> & {
   meta: { docs: RuleDocs & { url: string } };
 };
