@@ -1,0 +1,16 @@
+const fs = require('fs');
+const express = require('express');
+
+const app = express();
+
+app.get('/logo', (req, res) => {
+  res.type('png');
+  fs.createReadStream('assets/logo.png').pipe(res);
+});
+
+app.use((err, req, res, next) => {
+  if (res.headersSent) return next(err);
+  res.status(500).json({ error: 'Something went wrong' });
+});
+
+app.listen(process.env.PORT || 3000);
