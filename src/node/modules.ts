@@ -21,6 +21,13 @@ const subpaths = new Map<string, readonly [module: string, member: string]>([
   ['util/types', ['util', 'types']],
 ]);
 
+/** Members of a package that are another module. Looked at: fs-extra 11, graceful-fs 4.2, mongoose 8. */
+const reexports = new Map<string, string>([
+  ['fs-extra promises', 'fs promises'],
+  ['graceful-fs promises', 'fs promises'],
+  ['mongoose mongo', 'mongodb'],
+]);
+
 /** Globals that are also a builtin module under the same name. (`crypto` is not: the global is Web Crypto.) */
 const globalModules: ReadonlySet<string> = new Set(['process', 'console']);
 
@@ -45,7 +52,11 @@ export function canonical(module: string, path: readonly string[]): ImportPath {
   }
   const bare = module.startsWith('node:') ? module.slice('node:'.length) : module;
   const parent = subpaths.get(bare);
-  return parent === undefined ? { module: bare, path } : { module: parent[0], path: [parent[1], ...path] };
+  if (parent !== undefined) return { module: parent[0], path: [parent[1], ...path] };
+  const other = path.length === 0 ? undefined : reexports.get(`${bare} ${path[0]}`);
+  if (other === undefined) return { module: bare, path };
+  const [home = bare, ...members] = other.split(' ');
+  return { module: home, path: [...members, ...path.slice(1)] };
 }
 
 /** Members joined for use as a key. A member name that holds a dot cannot be confused: no table has one. */
