@@ -1,5 +1,7 @@
 import type { TSESLint } from '@typescript-eslint/utils';
 
+import { type ExpressModel, modelOf, showsExpress } from './express/model.js';
+
 /** Replaced with the version in package.json when the plugin is bundled and when it is tested. */
 declare const __VERSION__: string;
 
@@ -35,13 +37,10 @@ export type RuleModule<
   meta: { docs: RuleDocs & { url: string } };
 };
 
-/** The Express facts of one file. */
-export interface ExpressModel {
-  readonly sourceCode: Readonly<TSESLint.SourceCode>;
-}
-
 interface RuleDefinition<Options extends readonly unknown[], MessageIds extends string> {
   name: string;
+  /** One cheap test on a file's text: whether the rule can have anything to say. By default, whether it shows any sign of Express. */
+  appliesTo?: (text: string) => boolean;
   meta: Omit<TSESLint.RuleMetaData<MessageIds, RuleDocs, Options>, 'docs'> & { docs: RuleDocs };
   create: (
     context: RuleContext<MessageIds, Options>,
@@ -57,6 +56,7 @@ interface RuleDefinition<Options extends readonly unknown[], MessageIds extends 
  */
 export function createRule<Options extends readonly unknown[], MessageIds extends string>({
   name,
+  appliesTo = showsExpress,
   meta,
   create,
 }: RuleDefinition<Options, MessageIds>): RuleModule<MessageIds, Options> {
@@ -64,7 +64,7 @@ export function createRule<Options extends readonly unknown[], MessageIds extend
   return {
     meta: { ...meta, docs: { ...meta.docs, url } },
     create(context) {
-      if (!isScript(context.sourceCode)) return {};
+      if (!isScript(context.sourceCode) || !appliesTo(context.sourceCode.text)) return {};
       const express = modelOf(context);
       if (!express) return {};
       return create(context, withDefaults(meta.defaultOptions, context.options), express);
@@ -75,10 +75,6 @@ export function createRule<Options extends readonly unknown[], MessageIds extend
 /** Other languages' plugins run the rules of a configuration without `files` on their own trees. */
 function isScript({ ast, scopeManager }: { ast: { type: string }; scopeManager: unknown }): boolean {
   return Boolean(scopeManager) && ast.type === 'Program';
-}
-
-function modelOf({ sourceCode }: Pick<RuleContext<string, readonly unknown[]>, 'sourceCode'>): ExpressModel | null {
-  return { sourceCode };
 }
 
 /**

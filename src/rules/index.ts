@@ -1,4 +1,7 @@
 import type { RuleModule } from '../create-rule.js';
+import { requireCatchNext } from './require-catch-next.js';
 
 /** Every rule of the plugin, by the name users switch it on with. */
-export const rules = {} satisfies Record<string, RuleModule>;
+export const rules = {
+  'require-catch-next': requireCatchNext,
+} satisfies Record<string, RuleModule>;

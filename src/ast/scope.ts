@@ -1,0 +1,66 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+
+import type { Node } from './nodes.js';
+
+/** A variable of the scope manager. */
+export type Variable = TSESLint.Scope.Variable;
+/** A read or write of a variable. */
+export type Reference = TSESLint.Scope.Reference;
+
+/** Answers to which variable a name stands for, built once a file from the scope manager. */
+export interface Scopes {
+  /** The variable that `identifier` reads or writes; undefined for globals and names that are no references. */
+  variableOf(identifier: TSESTree.Identifier | TSESTree.JSXIdentifier): Variable | undefined;
+  /** The variable that `identifier` declares or refers to. */
+  variableAt(identifier: TSESTree.Identifier): Variable | undefined;
+  /** Whether `identifier` is a reference to something this file does not define (a global, or undeclared). */
+  isGlobal(identifier: TSESTree.Identifier): boolean;
+}
+
+/** Reads the scope manager once. Hosts differ in whether globals are resolved: an unresolved name and a variable without definition are the same here. */
+export function readScopes(scopeManager: TSESLint.Scope.ScopeManager): Scopes {
+  const references = new Map<Node, Reference>();
+  const declared = new Map<Node, Variable>();
+  for (const scope of scopeManager.scopes) {
+    for (const reference of scope.references) {
+      // A parameter's default is listed twice (in its own scope too); the first is the right one.
+      if (!references.has(reference.identifier)) references.set(reference.identifier, reference);
+    }
+    for (const variable of scope.variables) {
+      for (const identifier of variable.identifiers) declared.set(identifier, variable);
+    }
+  }
+  const defined = (variable: Variable | null | undefined): Variable | undefined =>
+    variable && variable.defs.length > 0 ? variable : undefined;
+  return {
+    variableOf: (identifier) => defined(references.get(identifier)?.resolved),
+    variableAt: (identifier) => defined(references.get(identifier)?.resolved) ?? declared.get(identifier),
+    isGlobal: (identifier) => references.has(identifier) && !defined(references.get(identifier)?.resolved),
+  };
+}
+
+/** Every expression that is written to the variable, or undefined when something unknown may be written (loops, destructuring assignment, `x += 1`). */
+export function writtenExpressions(variable: Variable): TSESTree.Expression[] | undefined {
+  const found: TSESTree.Expression[] = [];
+  for (const reference of variable.references) {
+    if (!reference.isWrite()) continue;
+    const parent = reference.identifier.parent as Node | undefined;
+    if (parent?.type === 'VariableDeclarator' && parent.id === reference.identifier && parent.init) {
+      found.push(parent.init);
+    } else if (
+      parent?.type === 'AssignmentExpression' &&
+      parent.left === reference.identifier &&
+      ['=', '||=', '??=', '&&='].includes(parent.operator)
+    ) {
+      found.push(parent.right);
+    } else {
+      return undefined;
+    }
+  }
+  return found;
+}
+
+/** The places where the variable's value is read. */
+export function readsOf(variable: Variable): Reference[] {
+  return variable.references.filter((reference) => reference.isRead());
+}

@@ -1,0 +1,134 @@
+import type { Node } from '../ast/nodes.js';
+import { type Unit, unitAround } from '../ast/tree.js';
+import { Rejections } from '../promises/rejections.js';
+import { Answers } from './answers.js';
+import { type ParsedFile, readSettings, type SourceFile, sourceFile } from './file.js';
+import { type Handler, HandlerFinder, importedModules } from './handlers.js';
+import { isTestFile } from './production.js';
+import { RequestPath, type Witness } from './reach.js';
+import { findRegistrations, type Registration } from './routes.js';
+import { patches } from './vocabulary.js';
+
+/**
+ * The Express facts of one file. Every part is worked out when it is first asked for, and once.
+ */
+export class ExpressModel {
+  #registrations: readonly Registration[] | undefined;
+  #handlers: readonly Handler[] | undefined;
+  #answers: Answers | undefined;
+  #rejections: Rejections | undefined;
+  #requestPath: RequestPath | undefined;
+  #served: boolean | undefined;
+
+  constructor(readonly file: SourceFile) {}
+
+  /** Whether this file is code that runs in production: not a test. */
+  get isServed(): boolean {
+    return (this.#served ??= !isTestFile(this.file.filename, this.file.facts.root));
+  }
+
+  /** Every registration of handlers on an app or router, in source order. */
+  get registrations(): readonly Registration[] {
+    return (this.#registrations ??= findRegistrations(this.file));
+  }
+
+  /** Every function that runs for a request because it is registered, exported by signature, or given to a companion. */
+  get handlers(): readonly Handler[] {
+    if (!this.#handlers) {
+      // A wrapper's proof looks at its own parameters only, so it needs no handlers.
+      const proof = new Rejections(this.file, new Answers(this.file, []), []);
+      this.#handlers = this.isServed ? new HandlerFinder(this.file, this.registrations, (fn, index) => proof.forwardsParameter(fn, index)).find() : [];
+    }
+    return this.#handlers;
+  }
+
+  /** Which calls answer a request. */
+  get answers(): Answers {
+    return (this.#answers ??= new Answers(this.file, this.handlers));
+  }
+
+  /** Where rejections come from and where they go. */
+  get rejections(): Rejections {
+    return (this.#rejections ??= new Rejections(this.file, this.answers, this.handlers));
+  }
+
+  /** The code that can run while a request is served. */
+  get requestPath(): RequestPath {
+    return (this.#requestPath ??= new RequestPath(this.file, this.handlers));
+  }
+
+  /** Why `node` can run while a request is served; undefined when nothing in this file says so. */
+  witness(node: Node): Witness | undefined {
+    return this.requestPath.witness(this.unitOf(node));
+  }
+
+  /** The function, or module, that `node` runs in. */
+  unitOf(node: Node): Unit {
+    return unitAround(this.file.tree, node);
+  }
+
+  /**
+   * Whether Express 4 is made to forward rejections when `registration` runs: a patch package is loaded before it in this
+   * file, or, when this file loads none, the project depends on one. A CommonJS patch leaves the routes before it alone.
+   */
+  isPatched(registration: Registration): boolean {
+    let own: number | undefined;
+    for (const module of importedModules(this.file)) {
+      if (patches.has(module)) own = this.#loadedAt(module);
+    }
+    return own === undefined ? this.file.facts.patched : own <= registration.node.range[0];
+  }
+
+  #loadedAt(module: string): number {
+    for (const unit of this.file.tree.units.values()) {
+      for (const call of unit.calls) {
+        const [source] = call.arguments;
+        if (call.callee.type === 'Identifier' && call.callee.name === 'require' && source?.type === 'Literal' && source.value === module) return call.range[0];
+      }
+    }
+    // An import runs before everything else.
+    return 0;
+  }
+}
+
+const models = new WeakMap<object, ExpressModel>();
+let built = 0;
+
+/** How many models this process has built: one a file, however many rules run. For tests and benchmarks. */
+export function modelsBuilt(): number {
+  return built;
+}
+
+/** What a rule has to give to get the model: ESLint's rule context fits. */
+export interface ModelContext {
+  readonly sourceCode: ParsedFile & { readonly text: string };
+  readonly filename: string;
+  readonly settings: unknown;
+}
+
+/**
+ * The model of the file that is being linted, the same for all rules.
+ * @returns undefined when the host gives no scopes (another language's tree)
+ */
+export function modelOf({ sourceCode, filename, settings }: ModelContext): ExpressModel | undefined {
+  const known = models.get(sourceCode);
+  if (known) return known;
+  const { scopeManager } = sourceCode;
+  if (!scopeManager) return undefined;
+  built++;
+  const model = new ExpressModel(sourceFile({ ...pick(sourceCode), scopeManager }, filename, readSettings(settings)));
+  models.set(sourceCode, model);
+  return model;
+}
+
+function pick({ ast, visitorKeys }: ParsedFile): Omit<ParsedFile, 'scopeManager'> {
+  return { ast, visitorKeys };
+}
+
+const signs = /express|\b_*req(?:uest)?\b|passport|[rR]outer/;
+
+/** One cheap test on the text: whether a file can have anything to do with requests. */
+export function showsExpress(text: string): boolean {
+  return signs.test(text);
+}
+

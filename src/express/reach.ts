@@ -1,0 +1,87 @@
+import { type CallNode, functionName, isFunction, memberName, type Node, unwrap } from '../ast/nodes.js';
+import type { Unit } from '../ast/tree.js';
+import type { Value } from '../ast/values.js';
+import type { SourceFile } from './file.js';
+import type { Handler } from './handlers.js';
+
+/** Why a piece of code is on the request path: the handler that starts it, and the functions between. */
+export interface Witness {
+  readonly handler: Handler;
+  /** Names of the functions called on the way, outermost first; empty inside the handler itself. */
+  readonly via: readonly string[];
+}
+
+/** The code that can run while a request is served. */
+export class RequestPath {
+  readonly #witnesses = new Map<Unit, Witness>();
+
+  constructor(
+    private readonly file: SourceFile,
+    handlers: readonly Handler[],
+  ) {
+    const queue: Unit[] = [];
+    const reach = (unit: Unit | undefined, witness: Witness): void => {
+      if (!unit || this.#witnesses.has(unit)) return;
+      this.#witnesses.set(unit, witness);
+      queue.push(unit);
+    };
+    for (const handler of handlers) reach(file.tree.units.get(handler.fn), { handler, via: [] });
+    for (let unit = queue.shift(); unit; unit = queue.shift()) {
+      const witness = this.#witnesses.get(unit);
+      if (!witness) continue;
+      for (const child of unit.children) {
+        if (this.#isUsed(child)) reach(child, witness);
+      }
+      for (const call of unit.calls) {
+        for (const next of this.#calledBy(call)) {
+          const name = isFunction(next.node) ? functionName(next.node) : undefined;
+          reach(next, name === undefined ? witness : { handler: witness.handler, via: [...witness.via, name] });
+        }
+      }
+    }
+  }
+
+  /** Every function on the request path. */
+  get units(): Iterable<Unit> {
+    return this.#witnesses.keys();
+  }
+
+  /** Why `unit` is on the request path; undefined when it is not. */
+  witness(unit: Unit): Witness | undefined {
+    return this.#witnesses.get(unit);
+  }
+
+  /** A function written inside another one runs with it, unless nothing ever names it. */
+  #isUsed(unit: Unit): boolean {
+    const { node } = unit;
+    if (!isFunction(node)) return false;
+    const id = node.type === 'FunctionDeclaration' ? node.id : node.parent.type === 'VariableDeclarator' && node.parent.id.type === 'Identifier' ? node.parent.id : null;
+    if (!id) return true;
+    return this.file.scopes.variableAt(id)?.references.some((reference) => reference.isRead()) ?? true;
+  }
+
+  /** The functions of this file that a call runs: what it calls, and what it hands over by name. */
+  #calledBy(call: CallNode): Unit[] {
+    const { values, tree } = this.file;
+    const functions = values.calleesOf(call).concat(this.#membersCalled(call));
+    for (const arg of call.arguments) {
+      const inner = unwrap(arg.type === 'SpreadElement' ? arg.argument : arg);
+      if (inner.type === 'Identifier' || inner.type === 'MemberExpression' || inner.type === 'CallExpression') functions.push(...values.functionsOf(inner));
+      else if (inner.type === 'ObjectExpression') {
+        for (const property of inner.properties) {
+          if (property.type === 'Property' && !isFunction(property.value)) functions.push(...values.functionsOf(property.value));
+        }
+      } else if (inner.type === 'ArrayExpression') {
+        for (const element of inner.elements) if (element && !isFunction(element)) functions.push(...values.functionsOf(element));
+      }
+    }
+    return functions.flatMap((fn) => tree.units.get(fn) ?? []);
+  }
+
+  /** `handlers[action](req, res)` calls any function of the table. */
+  #membersCalled(call: CallNode): ReturnType<SourceFile['values']['membersOf']> {
+    const callee = unwrap(call.callee) as Node;
+    if (callee.type !== 'MemberExpression' || memberName(callee) !== undefined) return [];
+    return this.file.values.of(callee.object).flatMap((value: Value) => this.file.values.membersOf(value));
+  }
+}

@@ -1,0 +1,84 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+
+import { type FunctionNode, type Node, paramName, paramPattern, parametersOf } from '../ast/nodes.js';
+import { typeName } from './apps.js';
+import type { SourceFile } from './file.js';
+import { handlerTypes, isErrorName, isNextName, isRequestName, isResponseName, isUnusedName } from './vocabulary.js';
+
+/** What a function is by its parameters alone, and where the request begins among them. */
+export interface Signature {
+  readonly kind: 'request' | 'error';
+  /** Whether the types or all of request, response and next say so, rather than two names. */
+  readonly sure: boolean;
+}
+
+function annotationName(param: TSESTree.Parameter | undefined): string | undefined {
+  if (!param) return undefined;
+  const pattern = paramPattern(param);
+  const annotation = pattern.type === 'Identifier' || pattern.type === 'ObjectPattern' ? pattern.typeAnnotation?.typeAnnotation : undefined;
+  return annotation?.type === 'TSTypeReference' ? typeName(annotation.typeName) : undefined;
+}
+
+/** The type that a declaration gives to the function written in it: `const show: RequestHandler = …`, or `satisfies`. */
+export function declaredHandlerType(fn: FunctionNode): 'request' | 'error' | 'param' | undefined {
+  const parent = fn.parent as Node | undefined;
+  let annotation: TSESTree.TypeNode | undefined;
+  if (parent?.type === 'VariableDeclarator' && parent.id.type === 'Identifier') annotation = parent.id.typeAnnotation?.typeAnnotation;
+  else if (parent?.type === 'PropertyDefinition') annotation = parent.typeAnnotation?.typeAnnotation;
+  else if (parent?.type === 'TSAsExpression' || parent?.type === 'TSSatisfiesExpression') annotation = parent.typeAnnotation;
+  if (annotation?.type !== 'TSTypeReference') return undefined;
+  const name = typeName(annotation.typeName);
+  return name === undefined ? undefined : handlerTypes.get(name);
+}
+
+const requestTypes = /^(?:\w*Request\w*|Req)$/;
+const responseTypes = /^(?:\w*Response\w*|Res)$/;
+const otherTypes = /^(?:Next(?:Api)?Request|NextApiResponse|NextResponse|Fastify\w*|Vercel\w*|GatsbyFunction\w*|AxiosResponse|ServerResponse|IncomingMessage|HttpRequest|HttpResponse|APIGateway\w*|MedusaRequest)$/;
+
+/**
+ * Judges a function by its parameters: `(req, res)`, `(req, res, next)`, `(err, req, res, next)`, by names or types;
+ * parameters that are not used may be called anything with a leading underscore, and the request may be destructured.
+ * @returns undefined when it is not the signature of a handler
+ */
+export function signatureOf(fn: FunctionNode): Signature | undefined {
+  const params = parametersOf(fn);
+  if (params.length < 2 || params.length > 5 || fn.generator) return undefined;
+  const names = params.map(paramName);
+  const types = params.map(annotationName);
+  if (types.some((type) => type !== undefined && otherTypes.test(type))) return undefined;
+  const at = isErrorName(names[0]) && params.length >= 3 && !isRequestName(names[0]) ? 1 : 0;
+  const request = params[at];
+  const requestOk = types[at] === undefined ? isRequestName(names[at]) || isUnusedName(names[at]) : requestTypes.test(types[at]);
+  const responseOk = types[at + 1] === undefined ? isResponseName(names[at + 1]) || isUnusedName(names[at + 1]) : responseTypes.test(types[at + 1] ?? '');
+  const nextOk = isNextName(names[at + 2]) || types[at + 2] === 'NextFunction';
+  const third = params[at + 2];
+  if (third !== undefined && !nextOk && !isUnusedName(names[at + 2])) {
+    // A third parameter that is something else: `(req, res, ctx)`, `(request, response, body)`; `(req, res, options)` is a helper.
+    return undefined;
+  }
+  const kind = at === 1 ? 'error' : 'request';
+  const typed = types[at] !== undefined && types[at + 1] !== undefined && requestOk && responseOk;
+  if (typed) return { kind, sure: true };
+  const unused = isUnusedName(names[at]) && isUnusedName(names[at + 1]);
+  if (requestOk && responseOk && !unused) return { kind, sure: nextOk };
+  // `({ body }, res, next)`: the request taken apart
+  const pattern = request && paramPattern(request);
+  if (pattern?.type === 'ObjectPattern' && isResponseName(names[at + 1]) && (nextOk || third === undefined)) {
+    return hasRequestMember(pattern) ? { kind, sure: nextOk } : undefined;
+  }
+  return undefined;
+}
+
+const requestMembers = new Set(['body', 'params', 'query', 'headers', 'cookies', 'session', 'user', 'file', 'files', 'ip', 'method', 'path', 'url', 'originalUrl', 'app', 'bodymen', 'querymen', 'get']);
+
+function hasRequestMember(pattern: TSESTree.ObjectPattern): boolean {
+  return pattern.properties.some((property) => property.type === 'Property' && property.key.type === 'Identifier' && requestMembers.has(property.key.name));
+}
+
+/** Whether a function is a handler by its signature or its declared type. */
+export function hasRequestSignature(file: SourceFile, fn: FunctionNode): boolean {
+  if (declaredHandlerType(fn) !== undefined || signatureOf(fn) !== undefined) return true;
+  const [first] = parametersOf(fn);
+  const name = first && paramName(first);
+  return name !== undefined && isRequestName(name) && parametersOf(fn).length === 1 && file.facts.declared !== false;
+}

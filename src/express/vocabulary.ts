@@ -1,0 +1,150 @@
+/**
+ * Names that Express and its companions give to things. Data only.
+ * Sources: Express 4 and 5 API references; the packages' own documentation; runtime-truth cases.
+ */
+
+/** Methods that register handlers for one HTTP verb: Node's `http.METHODS` in lower case, and Express 4's `del`. */
+export const verbs: ReadonlySet<string> = new Set([
+  'acl', 'bind', 'checkout', 'connect', 'copy', 'del', 'delete', 'get', 'head', 'link', 'lock', 'm-search', 'merge',
+  'mkactivity', 'mkcalendar', 'mkcol', 'move', 'notify', 'options', 'patch', 'post', 'propfind', 'proppatch', 'purge',
+  'put', 'query', 'rebind', 'report', 'search', 'source', 'subscribe', 'trace', 'unbind', 'unlink', 'unlock', 'unsubscribe',
+]);
+
+/** Every method of an app or router that takes handlers. */
+export const registrationMethods: ReadonlySet<string> = new Set([...verbs, 'all', 'use', 'param']);
+
+/** Methods of an app, router or route that return it again, so that calls can be chained. */
+export const chainMethods: ReadonlySet<string> = new Set([
+  ...registrationMethods, 'set', 'enable', 'disable', 'engine', 'on', 'once', 'addListener',
+]);
+
+/** What makes an app or a router, by import path (`module` or `module#member`). */
+export const appFactories: ReadonlyMap<string, { readonly type: 'app' | 'router'; readonly forwards?: true }> = new Map([
+  ['express', { type: 'app' }],
+  ['express#Router', { type: 'router' }],
+  ['express#createServer', { type: 'app' }],
+  ['express#HTTPServer', { type: 'app' }],
+  ['ultimate-express', { type: 'app' }],
+  ['router', { type: 'router' }],
+  ['@feathersjs/express', { type: 'app' }],
+  ['json-server#create', { type: 'app' }],
+  ['json-server#router', { type: 'router' }],
+  // These forward the rejections of their handlers by themselves.
+  ['express-promise-router', { type: 'router', forwards: true }],
+  ['express-async-router#AsyncRouter', { type: 'router', forwards: true }],
+  ['@root/async-router#Router', { type: 'router', forwards: true }],
+]);
+
+/** Functions that return the app they are given, changed: `express-ws` in its `app` member. */
+export const appDecorators: ReadonlyMap<string, { readonly forwards?: true }> = new Map([
+  ['express-ws', {}],
+  ['express-asyncify', { forwards: true }],
+  ['@awaitjs/express#addAsync', {}],
+  ['@feathersjs/express', {}],
+]);
+
+/** Packages whose only use is a wrapper that forwards the rejections of the handler it is given. Measured: see runtime-truth, section 1. */
+export const forwardingWrappers: ReadonlySet<string> = new Set([
+  'express-async-handler',
+  'express-async-handler#asyncHandler',
+  'async-middleware#wrap',
+  'async-middleware',
+  'express-async-wrap',
+  'express-rescue',
+  'middleware-async',
+  'express-wrap-async',
+  'express-async-errors-wrapper',
+  'async-express-mw',
+  'express-asyncify',
+  '@awaitjs/express#wrap',
+  'express-promise-wrapper',
+  'express-await#wrap',
+  'async-handler-express',
+  'express-async-await',
+]);
+
+/** Packages that patch Express 4 when they are loaded, so that it forwards the rejections of handlers registered afterwards. */
+export const patches: ReadonlySet<string> = new Set(['express-async-errors', 'express-async-patch', '@rocka/express-async-errors', 'async-express-errors']);
+
+/** Packages that make handlers out of a decorated class or a schema and care for rejections themselves; a file using them registers nothing by hand. */
+export const otherFrameworks: ReadonlySet<string> = new Set([
+  '@nestjs/common', 'routing-controllers', 'tsoa', 'inversify-express-utils', 'fastify', 'koa', '@koa/router', 'koa-router',
+  'hono', '@hapi/hapi', 'next', 'next/server', 'nuxt', 'h3', 'polka', 'restify', 'elysia', 'msw', 'nock', 'moleculer-web',
+  '@loopback/rest', 'micro', 'itty-router', 'miragejs', '@sveltejs/kit', 'find-my-way', 'firebase-functions', '@types/aws-lambda',
+]);
+
+/** Names people give to an app or router. `settings.express.appNames` adds to them. */
+export const appName = /^(?:_?app|_?router|server|api|routes?|application|express|web|webapp|main|root|\w*(?:App|Router|Routes|_app|_router))$/;
+
+/** TypeScript types of apps and routers, whatever namespace they come through. */
+export const appTypes: ReadonlySet<string> = new Set(['Express', 'Application', 'IRouter', 'Router', 'IRoute', 'ExpressApp']);
+
+/** TypeScript types that say what a function is. */
+export const handlerTypes: ReadonlyMap<string, 'request' | 'error' | 'param'> = new Map([
+  ['RequestHandler', 'request'],
+  ['Handler', 'request'],
+  ['RequestHandlerParams', 'request'],
+  ['NextHandleFunction', 'request'],
+  ['ErrorRequestHandler', 'error'],
+  ['ErrorHandleFunction', 'error'],
+  ['RequestParamHandler', 'param'],
+]);
+
+const requestName = /^_*(?:req|request|_req|expressReq|rq|httpReq|httpRequest)_*$/i;
+const responseName = /^_*(?:res|resp|response|rs|expressRes|httpRes|httpResponse)_*$/i;
+const nextName = /^_*(?:next|cb|nxt|done|nextFunction|nextFn)_*$/i;
+const errorName = /^_*(?:e|er|err|error|ex|exception|\w*(?:Err|Error))_*$/;
+const unusedName = /^_+\d*$/;
+
+/** Whether a parameter is named as the request: `req`, `request`, `_req` … */
+export const isRequestName = (name: string | undefined): boolean => name !== undefined && requestName.test(name);
+/** Whether a parameter is named as the response: `res`, `response`, `_res` … */
+export const isResponseName = (name: string | undefined): boolean => name !== undefined && responseName.test(name);
+/** Whether a parameter is named as `next`. */
+export const isNextName = (name: string | undefined): boolean => name !== undefined && nextName.test(name);
+/** Whether a parameter is named as an error. */
+export const isErrorName = (name: string | undefined): boolean => name !== undefined && errorName.test(name);
+/** Whether a parameter's name says that it is not used: `_`, `__`, `_1`. */
+export const isUnusedName = (name: string | undefined): boolean => name !== undefined && unusedName.test(name);
+
+/**
+ * Methods of the response that do not answer: they only prepare, read, or listen. Any other method does,
+ * also one that the app added itself (`res.fail(error)`), since whoever wrote it knows.
+ */
+export const unfinishedResponseMethods: ReadonlySet<string> = new Set([
+  'status', 'set', 'header', 'type', 'contentType', 'cookie', 'clearCookie', 'append', 'vary', 'links', 'location',
+  'setHeader', 'setHeaders', 'appendHeader', 'getHeader', 'getHeaders', 'getHeaderNames', 'hasHeader', 'removeHeader', 'writeHead',
+  'flushHeaders', 'get', 'on', 'once', 'off', 'addListener', 'prependListener', 'removeListener', 'removeAllListeners',
+  'setTimeout', 'writeContinue', 'writeEarlyHints', 'cork', 'uncork', 'attachment', '__', '__n', 'setLocale', 'flash', 'toString',
+]);
+
+/** Where a companion package takes a function that runs per request: option names, or argument positions (`last` for the last one). */
+export const requestCallbacks: ReadonlyMap<string, { readonly options?: readonly string[]; readonly args?: readonly (number | 'last')[] }> = new Map([
+  ['multer', { options: ['fileFilter', 'storage'] }],
+  ['multer#diskStorage', { options: ['destination', 'filename'] }],
+  ['multer-s3', { options: ['key', 'bucket', 'metadata', 'acl', 'contentType'] }],
+  ['express#json', { options: ['verify', 'type'] }],
+  ['express#urlencoded', { options: ['verify', 'type'] }],
+  ['express#raw', { options: ['verify', 'type'] }],
+  ['express#text', { options: ['verify', 'type'] }],
+  ['express#static', { options: ['setHeaders'] }],
+  ['body-parser#json', { options: ['verify', 'type'] }],
+  ['body-parser#urlencoded', { options: ['verify', 'type'] }],
+  ['body-parser#raw', { options: ['verify', 'type'] }],
+  ['body-parser#text', { options: ['verify', 'type'] }],
+  ['express-session', { options: ['genid'] }],
+  ['cors', { options: ['origin'], args: [0] }],
+  ['morgan', { options: ['skip'], args: [0] }],
+  ['morgan#token', { args: [1] }],
+  ['compression', { options: ['filter'] }],
+  ['express-rate-limit', { options: ['handler', 'keyGenerator', 'skip', 'limit', 'max', 'validate'] }],
+  ['express-rate-limit#rateLimit', { options: ['handler', 'keyGenerator', 'skip', 'limit', 'max'] }],
+  ['express-http-proxy', { options: ['userResDecorator', 'proxyReqOptDecorator', 'proxyReqPathResolver', 'proxyReqBodyDecorator', 'filter', 'userResHeaderDecorator', 'proxyErrorHandler'] }],
+  ['http-proxy-middleware#createProxyMiddleware', { options: ['onProxyReq', 'onProxyRes', 'onError', 'pathRewrite', 'router', 'pathFilter'] }],
+  ['express-basic-auth', { options: ['authorizer', 'unauthorizedResponse', 'challenge', 'realm'] }],
+  ['express-jwt', { options: ['getToken', 'isRevoked', 'secret', 'onExpired'] }],
+  ['express-jwt#expressjwt', { options: ['getToken', 'isRevoked', 'secret', 'onExpired'] }],
+  ['passport#serializeUser', { args: [0] }],
+  ['passport#deserializeUser', { args: [0] }],
+  ['passport#authenticate', { args: ['last'] }],
+]);

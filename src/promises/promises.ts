@@ -1,0 +1,336 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+
+import { type CallNode, calledMember, calledName, type FunctionNode, isFunction, memberName, type Node, paramName, parametersOf, unwrap, wrapped } from '../ast/nodes.js';
+import { readsOf, writtenExpressions } from '../ast/scope.js';
+import type { Value } from '../ast/values.js';
+import { memberPath } from '../express/apps.js';
+import type { SourceFile } from '../express/file.js';
+import { importKey, isProjectModule, originOf } from '../express/imports.js';
+import { isRequestName, isResponseName } from '../express/vocabulary.js';
+import { promiseFact } from './known.js';
+
+/** Packages whose default export, or `Promise` member, stands for the global `Promise`. */
+const promiseModules = new Set(['bluebird', 'q', 'es6-promise', 'native-promise-only', 'any-promise', 'pinkie-promise', 'promise']);
+const mayRejectMember = /promise|ready|pending|deferred/i;
+/** Global functions and methods that neither return a promise nor throw on sensible input. */
+const tame = new Set(['console', 'Math', 'Object', 'Number', 'String', 'Boolean', 'Array', 'Date', 'Symbol', 'parseInt', 'parseFloat', 'isNaN', 'encodeURIComponent', 'setTimeout', 'setInterval', 'setImmediate', 'clearTimeout', 'clearInterval', 'structuredClone']);
+
+/** Knows which expressions are promises for sure, and which may reject. */
+export class Promises {
+  readonly #sure = new Map<Node, boolean>();
+  readonly #mayReject = new Map<Node, boolean>();
+  #awaited: ReadonlySet<unknown> | undefined;
+
+  constructor(
+    private readonly file: SourceFile,
+    /** Whether an async function of this file may reject. */
+    private readonly escapes: (fn: FunctionNode) => boolean,
+  ) {}
+
+  /** Whether `node` is a promise for sure. */
+  isPromise(node: Node): boolean {
+    const inner = unwrap(node);
+    const known = this.#sure.get(inner);
+    if (known !== undefined) return known;
+    this.#sure.set(inner, false);
+    const result = this.#computeSure(inner);
+    this.#sure.set(inner, result);
+    return result;
+  }
+
+  /** Whether awaiting `node` may throw. What cannot be looked into may. */
+  mayReject(node: Node): boolean {
+    const inner = unwrap(node);
+    const known = this.#mayReject.get(inner);
+    if (known !== undefined) return known;
+    // A cycle adds no rejection of its own.
+    this.#mayReject.set(inner, false);
+    const result = this.#computeMayReject(inner);
+    this.#mayReject.set(inner, result);
+    return result;
+  }
+
+  /** Whether `node` names the global `Promise` or a library's stand-in for it. */
+  isPromiseClass(node: Node): boolean {
+    const inner = unwrap(node);
+    if (inner.type === 'Identifier' && (inner.name === 'Promise' || inner.name === 'BPromise' || inner.name === 'Bluebird')) return true;
+    const found = this.file.values.importOf(inner);
+    return found !== undefined && promiseModules.has(found.module);
+  }
+
+  /** Whether `node` is `Promise.reject(…)`. */
+  isRejection(node: Node): boolean {
+    const inner = unwrap(node);
+    if (inner.type !== 'CallExpression') return false;
+    const member = calledMember(inner);
+    return member !== undefined && memberName(member) === 'reject' && this.isPromiseClass(member.object);
+  }
+
+  /** Whether a synchronous call throws on input that a client can send: `JSON.parse(text)`. */
+  throwsOnInput(call: CallNode): boolean {
+    const [argument] = call.arguments;
+    if (!argument) return false;
+    const path = this.file.values.globalOf(call.callee)?.join('.');
+    if (path !== 'JSON.parse' && path !== 'decodeURIComponent' && path !== 'decodeURI') return false;
+    const inner = unwrap(argument);
+    if (inner.type === 'Literal' || inner.type === 'TemplateLiteral') return false;
+    if (inner.type === 'CallExpression' && this.file.values.globalOf(inner.callee)?.join('.') === 'JSON.stringify') return false;
+    return fromRequest(inner);
+  }
+
+  #computeSure(node: Node): boolean {
+    switch (node.type) {
+      case 'ImportExpression':
+        return true;
+      case 'NewExpression':
+        return this.isPromiseClass(node.callee);
+      case 'ConditionalExpression':
+        return this.isPromise(node.consequent) && this.isPromise(node.alternate);
+      case 'Identifier': {
+        const init = this.#heldBy(node);
+        return init !== undefined && this.isPromise(init);
+      }
+      case 'CallExpression':
+        return this.#callIsPromise(node);
+      default:
+        return false;
+    }
+  }
+
+  #callIsPromise(call: TSESTree.CallExpression): boolean {
+    const member = calledMember(call);
+    const name = member && memberName(member);
+    const [first] = call.arguments;
+    if (member && first) {
+      if (name === 'then') return isCallable(first) || call.arguments.length > 1;
+      if (name === 'catch' || name === 'finally') return call.arguments.length === 1 && isCallable(first);
+    }
+    if (member && name !== undefined && this.isPromiseClass(member.object)) return /^(?:all|allSettled|any|race|reject|resolve|map|each|try|props|delay|mapSeries)$/.test(name);
+    const callees = this.file.values.calleesOf(call);
+    if (callees.length > 0) return callees.length === this.file.values.of(call.callee).length && callees.every((fn) => this.#returnsPromise(fn));
+    for (const value of this.file.values.of(call.callee)) {
+      if (value.kind === 'import' && promiseFact(value.module, value.path)) return true;
+      if (value.kind === 'global' && promiseFact('', value.path)) return true;
+      if (value.kind === 'call' && value.callee.kind === 'import' && importKey(value.callee) === 'util#promisify') return true;
+    }
+    const key = this.#useKey(call);
+    return key !== undefined && this.#awaitedElsewhere().has(key);
+  }
+
+  #returnsPromise(fn: FunctionNode): boolean {
+    if (fn.generator) return false;
+    if (fn.async) return true;
+    const values = this.#returned(fn);
+    return values.length > 0 && values.every((value) => this.isPromise(value));
+  }
+
+  #returned(fn: FunctionNode): Node[] {
+    if (fn.body.type !== 'BlockStatement') return [fn.body];
+    return (this.file.tree.units.get(fn)?.returns ?? []).flatMap((statement) => statement.argument ?? []);
+  }
+
+  #computeMayReject(node: Node): boolean {
+    switch (node.type) {
+      case 'CallExpression':
+        return this.#callMayReject(node);
+      case 'NewExpression':
+        return this.isPromiseClass(node.callee) ? this.#executorRejects(node.arguments[0]) : false;
+      case 'ImportExpression':
+      case 'TaggedTemplateExpression':
+      case 'YieldExpression':
+        return true;
+      case 'ConditionalExpression':
+        return this.mayReject(node.consequent) || this.mayReject(node.alternate);
+      case 'LogicalExpression':
+        return this.mayReject(node.left) || this.mayReject(node.right);
+      case 'AssignmentExpression':
+        return this.mayReject(node.right);
+      case 'SequenceExpression':
+        return node.expressions.some((expression) => this.mayReject(expression));
+      case 'ArrayExpression':
+        return node.elements.some((element) => element !== null && this.mayReject(element.type === 'SpreadElement' ? element.argument : element));
+      case 'Identifier': {
+        const variable = this.file.scopes.variableAt(node);
+        if (!variable) return false;
+        const written = writtenExpressions(variable);
+        if (variable.defs[0]?.type === 'Parameter') return !isRequestName(node.name) && !isResponseName(node.name);
+        if (!written || written.length === 0) return variable.defs[0]?.type === 'Variable';
+        return written.some((expression) => this.mayReject(expression));
+      }
+      case 'MemberExpression':
+        return mayRejectMember.test(memberName(node) ?? '');
+      default:
+        return false;
+    }
+  }
+
+  #callMayReject(call: TSESTree.CallExpression): boolean {
+    const member = calledMember(call);
+    const name = member && memberName(member);
+    if (member && name !== undefined) {
+      if (this.isPromiseClass(member.object)) {
+        if (name === 'allSettled' || name === 'delay') return false;
+        if (name === 'all' || name === 'race' || name === 'any' || name === 'resolve') {
+          return call.arguments.some((arg) => this.#elementMayReject(arg));
+        }
+        return true;
+      }
+      if ((name === 'catch' || name === 'then') && call.arguments.length > 0) return this.#chainMayReject(call, member.object, name);
+      if (name === 'finally') return this.mayReject(member.object);
+      // `res.json()`, `res.status(200).send()`
+      if (rootIsResponse(member.object)) return false;
+      if (name === 'map' && call.arguments.length > 0) return this.file.values.functionsOf(call.arguments[0] as Node).some((fn) => this.#functionRejects(fn));
+    }
+    const callees = this.file.values.calleesOf(call);
+    if (callees.length > 0) return callees.some((fn) => this.#functionRejects(fn));
+    for (const value of this.file.values.of(call.callee)) {
+      if (value.kind === 'import' && promiseFact(value.module, value.path) === 'never-rejects') return false;
+      if (value.kind === 'global' && tame.has(value.path[0] ?? '')) return false;
+      if (value.kind === 'call' && value.callee.kind === 'import' && importKey(value.callee) === 'util#promisify') return !isTimer(call, this.file);
+    }
+    return !/^_?next$/.test(calledName(call) ?? '');
+  }
+
+  #elementMayReject(arg: Node): boolean {
+    const inner = unwrap(arg.type === 'SpreadElement' ? arg.argument : arg);
+    if (inner.type === 'Identifier') {
+      const init = this.#heldBy(inner);
+      // A list filled elsewhere holds what it holds.
+      return init === undefined || unwrap(init).type === 'ArrayExpression' ? true : this.mayReject(init);
+    }
+    if (inner.type === 'MemberExpression') return true;
+    return this.mayReject(inner);
+  }
+
+  /** `.catch(handler)`: nothing is left to reject when the handler is written here and does not throw. */
+  #chainMayReject(call: TSESTree.CallExpression, base: Node, name: 'then' | 'catch'): boolean {
+    const handler = name === 'catch' ? call.arguments[0] : call.arguments[1];
+    const success = name === 'then' ? call.arguments[0] : undefined;
+    const successRejects = success !== undefined && this.file.values.functionsOf(success).some((fn) => this.#functionRejects(fn));
+    if (!handler) return this.mayReject(base) || successRejects;
+    const functions = this.file.values.functionsOf(handler);
+    const handlerThrows =
+      functions.length === 0 ? !isCallable(handler) : functions.some((fn) => this.#functionThrows(fn) || (fn.async && this.escapes(fn)) || this.#returned(fn).some((value) => this.isRejection(value)));
+    return (this.mayReject(base) && handlerThrows) || successRejects;
+  }
+
+  #functionThrows(fn: FunctionNode): boolean {
+    return (this.file.tree.units.get(fn)?.throws ?? []).some((statement) => !isCaughtWithin(statement, fn));
+  }
+
+  #functionRejects(fn: FunctionNode): boolean {
+    if (fn.generator) return true;
+    if (this.#returned(fn).some((value) => this.#maybePromise(value) && this.mayReject(value))) return true;
+    return fn.async ? this.escapes(fn) : this.#functionThrows(fn);
+  }
+
+  /** Whether a returned expression may be a promise: a promise for sure, or a call that cannot be looked into. */
+  #maybePromise(node: Node): boolean {
+    const inner = unwrap(node);
+    return inner.type === 'CallExpression' || this.isPromise(inner);
+  }
+
+  /** Whether `new Promise(executor)` may reject: `reject` is used, or the executor throws. */
+  #executorRejects(executor: Node | undefined): boolean {
+    const fn = executor && unwrap(executor);
+    if (!isFunction(fn)) return true;
+    const [, reject] = parametersOf(fn);
+    if (paramName(reject) !== undefined && reject?.type === 'Identifier') {
+      const variable = this.file.scopes.variableAt(reject);
+      if (variable && readsOf(variable).length > 0) return true;
+    } else if (reject || fn.params.some((param) => param.type === 'RestElement')) return true;
+    return !fn.async && this.#functionThrows(fn);
+  }
+
+  /** The expression held by a variable that is written once. */
+  #heldBy(node: TSESTree.Identifier): Node | undefined {
+    const variable = this.file.scopes.variableAt(node);
+    const written = variable && variable.defs[0]?.type === 'Variable' ? writtenExpressions(variable) : undefined;
+    return written?.length === 1 ? written[0] : undefined;
+  }
+
+  /** What identifies a called function across the file, so that `await user.save()` tells about `user.save()` elsewhere. */
+  #useKey(call: CallNode): unknown {
+    const callee = unwrap(call.callee);
+    const [value] = this.file.values.of(callee);
+    if (value?.kind === 'import') return isProjectModule(value.module) ? importKey(value) : undefined;
+    if (callee.type !== 'MemberExpression') return undefined;
+    const name = memberName(callee);
+    if (name === undefined) return undefined;
+    const origins = this.file.values.of(callee.object).map((object) => originKey(object));
+    const [origin] = origins;
+    if (origin !== undefined && origins.every((one) => one === origin)) return `${origin}.${name}()`;
+    const path = memberPath(callee);
+    return path?.startsWith('this.') && path.split('.').length > 2 ? path : undefined;
+  }
+
+  #awaitedElsewhere(): ReadonlySet<unknown> {
+    if (this.#awaited) return this.#awaited;
+    const keys = new Set<unknown>();
+    this.#awaited = keys;
+    const add = (node: Node): void => {
+      const inner = unwrap(node);
+      if (inner.type !== 'CallExpression') return;
+      const key = this.#useKey(inner);
+      if (key !== undefined) keys.add(key);
+    };
+    for (const unit of this.file.tree.units.values()) {
+      for (const awaited of unit.awaits) add(awaited.argument);
+      for (const call of unit.calls) {
+        const member = calledMember(call);
+        if (member && /^(?:then|catch)$/.test(memberName(member) ?? '') && call.arguments.length > 0) add(member.object);
+      }
+    }
+    return keys;
+  }
+}
+
+/** The package or project file that a value comes from, and whether it is an object made by it. */
+function originKey(value: Value): string | undefined {
+  const origin = originOf(value);
+  if (!origin || !isProjectModule(origin.module)) return undefined;
+  return value.kind === 'import' ? importKey(origin) : `${origin.module}#*`;
+}
+
+/** A function, or a name that may be one: no literal, no object. */
+function isCallable(node: Node): boolean {
+  const inner = unwrap(node);
+  return isFunction(inner) || inner.type === 'Identifier' || inner.type === 'MemberExpression' || inner.type === 'CallExpression' || inner.type === 'ConditionalExpression' || inner.type === 'LogicalExpression';
+}
+
+function isCaughtWithin(node: Node, fn: FunctionNode): boolean {
+  for (let child = node, parent = node.parent as Node | undefined; parent && child !== fn; child = parent, parent = parent.parent as Node | undefined) {
+    if (parent.type === 'TryStatement' && parent.block === child && parent.handler) return true;
+  }
+  return false;
+}
+
+/** `promisify(setTimeout)(ms)` */
+function isTimer(call: TSESTree.CallExpression, file: SourceFile): boolean {
+  return file.values.of(call.callee).some((value) => {
+    if (value.kind !== 'call') return false;
+    const [first] = value.node.arguments;
+    return first !== undefined && /^set(?:Timeout|Immediate)$/.test(file.values.globalOf(first)?.[0] ?? '');
+  });
+}
+
+/** `req.body.x`, `req.query.filter`: what a client chooses. */
+function fromRequest(node: Node): boolean {
+  let current = unwrap(node);
+  while (current.type === 'MemberExpression') current = unwrap(current.object);
+  return current.type === 'Identifier' && isRequestName(current.name) && wrapped(node) !== current;
+}
+
+function rootIsResponse(node: Node): boolean {
+  let current = unwrap(node);
+  for (;;) {
+    if (current.type === 'CallExpression') {
+      const member = calledMember(current);
+      if (!member) return false;
+      current = unwrap(member.object);
+    } else if (current.type === 'MemberExpression') {
+      if (isResponseName(memberName(current))) return true;
+      current = unwrap(current.object);
+    } else return current.type === 'Identifier' && isResponseName(current.name);
+  }
+}

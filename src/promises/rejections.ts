@@ -1,0 +1,574 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+
+import { type CallNode, calledMember, contains, type FunctionNode, isFunction, memberName, type Node, paramName, parametersOf, unwrap, wrapped } from '../ast/nodes.js';
+import { readsOf } from '../ast/scope.js';
+import { type Unit, unitAround, within } from '../ast/tree.js';
+import type { Answers } from '../express/answers.js';
+import type { SourceFile } from '../express/file.js';
+import type { Handler } from '../express/handlers.js';
+import { isErrorName } from '../express/vocabulary.js';
+import { Promises } from './promises.js';
+import { callbackSink, type CallbackSink } from './sinks.js';
+
+/** A place where a rejection or a throw leaves a function through the promise it returns. */
+export interface Escape {
+  readonly node: Node;
+  /** `await` without a try, `throw` in an async function, a promise that is returned. */
+  readonly how: 'await' | 'throw' | 'return';
+}
+
+/** A rejection that reaches nobody. */
+export interface Leak {
+  /**
+   * - `floating`: nobody looks at the promise
+   * - `late`: it is created before another await and looked at after it; a rejection in between crashes the process
+   * - `discarded`: an async callback, whose promise its caller throws away
+   * - `swallowed`: caught, but the request is never answered
+   */
+  readonly kind: 'floating' | 'late' | 'discarded' | 'swallowed';
+  /** What to report: the promise expression, the callback, or the catching part. */
+  readonly node: Node;
+  /** The last link of the chain that floats, to which a catch can be added. */
+  readonly chain?: Node;
+  /** Who throws the callback's promise away, as a person would name it. */
+  readonly sink?: CallbackSink;
+}
+
+type Fate =
+  | { readonly kind: 'handled' }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'floating'; readonly chain: Node }
+  | { readonly kind: 'late'; readonly at: Node }
+  | { readonly kind: 'escapes'; readonly escape: Escape }
+  | { readonly kind: 'swallowed'; readonly by: Node };
+
+type Outcome = 'passes' | 'answers' | 'swallows' | 'rethrows' | 'unknown';
+
+const handled: Fate = { kind: 'handled' };
+const unknown: Fate = { kind: 'unknown' };
+const combinators = new Set(['all', 'race', 'any', 'allSettled', 'resolve', 'map', 'each', 'try', 'props', 'join', 'settle']);
+
+/** Follows rejections through one file: where they come from, where they go, and which of them reach nobody. */
+export class Rejections {
+  readonly promises: Promises;
+  readonly #escapes = new Map<FunctionNode, readonly Escape[]>();
+  readonly #running = new Set<FunctionNode>();
+  readonly #handlerOf: ReadonlyMap<FunctionNode, Handler>;
+
+  constructor(
+    private readonly file: SourceFile,
+    private readonly answers: Answers,
+    handlers: readonly Handler[],
+  ) {
+    this.#handlerOf = new Map(handlers.map((handler) => [handler.fn, handler]));
+    this.promises = new Promises(file, (fn) => this.escapes(fn).length > 0);
+  }
+
+  /** The ways in which the promise that `fn` returns can reject; empty when it returns none or it cannot. Recursion counts once. */
+  escapes(fn: FunctionNode): readonly Escape[] {
+    const known = this.#escapes.get(fn);
+    if (known) return known;
+    if (this.#running.has(fn)) return [];
+    this.#running.add(fn);
+    const found = this.#findEscapes(fn);
+    this.#running.delete(fn);
+    this.#escapes.set(fn, found);
+    return found;
+  }
+
+  /** The rejections in one function that reach nobody; those inside functions within it are theirs. */
+  leaks(unit: Unit): Leak[] {
+    const found: Leak[] = [];
+    for (const call of unit.calls) {
+      if (!this.promises.isPromise(call) || this.#continuesPromise(call)) continue;
+      const base = this.#baseOf(call);
+      const fate = this.#settle(call, this.promises.mayReject(base) || base !== call, base);
+      if (fate.kind === 'floating') found.push({ kind: 'floating', node: call, chain: fate.chain });
+      else if (fate.kind === 'late') found.push({ kind: 'late', node: call });
+      else if (fate.kind === 'swallowed') found.push({ kind: 'swallowed', node: fate.by });
+    }
+    for (const awaited of unit.awaits) {
+      if (!this.promises.mayReject(awaited.argument)) continue;
+      const fate = this.#thrown(awaited, unit);
+      if (fate.kind === 'swallowed') found.push({ kind: 'swallowed', node: fate.by });
+    }
+    for (const child of unit.children) {
+      const leak = this.#callbackLeak(child);
+      if (leak) found.push(leak);
+    }
+    return dedupe(found);
+  }
+
+  /** Whether the rejections of a call of parameter `index` inside `wrapper`, or inside what it returns, all reach `next` or an answer. */
+  forwardsParameter(wrapper: FunctionNode, index: number): boolean {
+    const param = parametersOf(wrapper)[index];
+    if (!param) return false;
+    const variable = this.file.scopes.variableAt((param.type === 'AssignmentPattern' ? param.left : param) as TSESTree.Identifier);
+    if (!variable) return false;
+    let calls = 0;
+    for (const reference of readsOf(variable)) {
+      const call = callThrough(reference.identifier as Node);
+      if (!call) {
+        // `Promise.resolve(fn)`, `typeof fn`, `fn.length`, `fn.name`: no call of it
+        if (reference.identifier.parent.type === 'CallExpression') return false;
+        continue;
+      }
+      calls++;
+      const fate = this.#settle(call, true, call);
+      if (fate.kind !== 'handled') return false;
+    }
+    return calls > 0;
+  }
+
+  /** The name of the function whose promise a discarded callback's would be. */
+  handlerOf(fn: FunctionNode): Handler | undefined {
+    return this.#handlerOf.get(fn);
+  }
+
+  #findEscapes(fn: FunctionNode): Escape[] {
+    const unit = this.file.tree.units.get(fn);
+    if (!unit || fn.generator) return [];
+    const found: Escape[] = [];
+    const add = (fate: Fate): void => {
+      if (fate.kind === 'escapes') found.push(fate.escape);
+    };
+    if (fn.async) {
+      for (const awaited of unit.awaits) if (this.promises.mayReject(awaited.argument)) add(this.#thrown(awaited, unit));
+      for (const loop of unit.asyncLoops) add(this.#thrown(loop.right, unit, loop));
+      for (const statement of unit.throws) add(this.#thrown(statement, unit, statement, 'throw'));
+      for (const call of unit.calls) if (this.promises.throwsOnInput(call)) add(this.#thrown(call, unit, call, 'throw'));
+    }
+    for (const value of returned(fn, unit)) {
+      for (const promise of leaves(value)) {
+        const inner = unwrap(promise);
+        if (inner.type === 'AwaitExpression' || !this.promises.isPromise(inner)) continue;
+        if (this.#chainRejects(inner)) found.push({ node: inner, how: 'return' });
+      }
+    }
+    return found;
+  }
+
+  /** Whether a promise expression, handlers in its own chain included, can still reject. */
+  #chainRejects(node: Node): boolean {
+    const inner = unwrap(node);
+    const link = chainLink(inner);
+    if (!link) return this.promises.mayReject(inner);
+    const base = this.#chainRejects(link.base);
+    const [first, second] = link.call.arguments;
+    if (link.method === 'finally') return base;
+    if (link.method === 'catch') return base && this.#stillRejects(this.#outcome(first), first);
+    const success = first !== undefined && this.#callbackRejects(first);
+    if (second) return (base && this.#stillRejects(this.#outcome(second), second)) || success;
+    return base || success;
+  }
+
+  #stillRejects(outcome: Outcome, handler: Node | undefined): boolean {
+    if (outcome === 'passes' || outcome === 'rethrows') return true;
+    return handler !== undefined && this.file.values.functionsOf(handler).some((fn) => fn.async && this.escapes(fn).length > 0);
+  }
+
+  /** Whether a success callback can reject the promise it makes: it throws, or returns a promise that rejects. */
+  #callbackRejects(callback: Node): boolean {
+    return this.file.values.functionsOf(callback).some((fn) => this.escapes(fn).length > 0 || this.#throwsAloud(fn));
+  }
+
+  #throwsAloud(fn: FunctionNode): boolean {
+    const unit = this.file.tree.units.get(fn);
+    return !!unit && !fn.async && unit.throws.some((statement) => this.#thrown(statement, unit, statement, 'throw').kind === 'escapes');
+  }
+
+  /** Where a promise comes from: `load()` in `load().then(a).catch(b)`. */
+  #baseOf(call: Node): Node {
+    let current = unwrap(call);
+    for (let link = chainLink(current); link; link = chainLink(current)) current = unwrap(link.base);
+    return current;
+  }
+
+  /** Whether `call` is a link on a promise that is looked at already. */
+  #continuesPromise(call: CallNode): boolean {
+    const link = chainLink(call);
+    if (!link) return false;
+    const base = unwrap(link.base);
+    return chainLink(base) !== undefined || (isCallLike(base) && this.promises.isPromise(base));
+  }
+
+  /** Follows a promise outwards from where it is made. `rejects` says whether it can. */
+  #settle(start: Node, canReject: boolean, base: Node): Fate {
+    let node = wrapped(start);
+    let rejects = canReject;
+    let swallow: Node | undefined;
+    if (chainLink(unwrap(start))) {
+      // The links up to `start` count as well.
+      const first = this.#firstLink(start);
+      if (first) node = wrapped(unwrap(chainLink(unwrap(first))?.base ?? start));
+    }
+    for (let steps = 0; steps < 2000; steps++) {
+      const parent = node.parent as Node;
+      switch (parent.type) {
+        case 'MemberExpression': {
+          if (parent.object !== node) return unknown;
+          const link = chainLink(unwrap(wrapped(parent).parent as Node));
+          if (!link || unwrap(link.call.callee) !== parent) return unknown;
+          const [first, second] = link.call.arguments;
+          const rejection = link.method === 'catch' ? first : link.method === 'then' ? second : undefined;
+          const success = link.method === 'then' ? first : undefined;
+          if (link.method === 'catch' || second) {
+            const outcome = this.#outcome(rejection);
+            if (rejects && outcome === 'swallows' && rejection) swallow = rejection;
+            rejects = rejects && this.#stillRejects(outcome, rejection);
+          }
+          if (success && !rejects) rejects = this.#callbackRejects(success) || (swallow === undefined && this.#answersAgain(link.call, success, base));
+          if (link.method === 'finally' && swallow && first && this.answers.passesOnWithin(first)) swallow = undefined;
+          if (success && swallow && this.answers.passesOnWithin(success)) swallow = undefined;
+          node = wrapped(link.call);
+          continue;
+        }
+        case 'AwaitExpression': {
+          const unit = unitAround(this.file.tree, parent);
+          if (rejects) return this.#thrown(parent, unit);
+          return swallow ? this.#hangs(swallow, node, unit) : handled;
+        }
+        case 'ReturnStatement':
+        case 'ArrowFunctionExpression': {
+          if (parent.type === 'ArrowFunctionExpression' && parent.body !== node) return unknown;
+          if (rejects) return { kind: 'escapes', escape: { node, how: 'return' } };
+          return swallow ? this.#hangs(swallow, node, unitAround(this.file.tree, node)) : handled;
+        }
+        case 'ExpressionStatement':
+          if (rejects) return { kind: 'floating', chain: node };
+          return swallow ? this.#hangs(swallow, node, unitAround(this.file.tree, node)) : handled;
+        case 'UnaryExpression':
+          if (parent.operator !== 'void') return unknown;
+          return rejects ? { kind: 'floating', chain: node } : handled;
+        case 'SequenceExpression':
+          if (parent.expressions.at(-1) !== node) return rejects ? { kind: 'floating', chain: node } : handled;
+          node = wrapped(parent);
+          continue;
+        case 'ConditionalExpression':
+          if (parent.test === node) return unknown;
+          node = wrapped(parent);
+          continue;
+        case 'LogicalExpression':
+          node = wrapped(parent);
+          continue;
+        case 'ArrayExpression':
+          node = parent;
+          if (!this.#combinator(parent)) return unknown;
+          continue;
+        case 'CallExpression': {
+          const method = this.#combinator(node);
+          if (!method) return this.#handedTo(parent, node);
+          if (method === 'allSettled' || method === 'settle') rejects = false;
+          node = wrapped(parent);
+          continue;
+        }
+        case 'ForOfStatement':
+          if (parent.right !== node || !parent.await) return unknown;
+          return rejects ? this.#thrown(node, unitAround(this.file.tree, parent), parent) : handled;
+        case 'VariableDeclarator':
+          return parent.id.type === 'Identifier' && rejects ? this.#held(parent.id, node) : unknown;
+        case 'AssignmentExpression':
+          if (parent.left.type !== 'Identifier' || parent.operator !== '=') return unknown;
+          return rejects ? this.#held(parent.left, node) : handled;
+        default:
+          return unknown;
+      }
+    }
+    return unknown;
+  }
+
+  #firstLink(start: Node): Node | undefined {
+    let current = unwrap(start);
+    let first: Node | undefined;
+    for (let link = chainLink(current); link; link = chainLink(current)) {
+      first = current;
+      current = unwrap(link.base);
+      if (isCallLike(current) && !chainLink(current)) break;
+    }
+    return first;
+  }
+
+  /** After `.catch(next)`, a `.then` that answers runs although the error was answered: its answer throws. */
+  #answersAgain(call: TSESTree.CallExpression, success: Node, base: Node): boolean {
+    if (!this.promises.mayReject(base)) return false;
+    const earlier = chainLink(unwrap(chainLink(call)?.base ?? call));
+    if (earlier?.method !== 'catch') return false;
+    const [handler] = earlier.call.arguments;
+    return handler !== undefined && this.#outcome(handler) === 'answers' && isFunction(unwrap(success)) && this.answers.answersWithin(...unwrap(success).range);
+  }
+
+  /** The combinator (`Promise.all` …) that `node` is an argument of. */
+  #combinator(node: Node): string | undefined {
+    const call = node.parent as Node;
+    if (call.type !== 'CallExpression' || !call.arguments.includes(node as TSESTree.Expression)) return undefined;
+    const member = calledMember(call);
+    const name = member && memberName(member);
+    if (!member || name === undefined || !combinators.has(name)) return undefined;
+    return this.promises.isPromiseClass(member.object) ? name : undefined;
+  }
+
+  /** A promise given to a function: that function's business, unless it is one of this file that ignores it. */
+  #handedTo(_call: TSESTree.CallExpression, _node: Node): Fate {
+    return unknown;
+  }
+
+  /** A promise held in a variable: who looks at it, and when? */
+  #held(identifier: TSESTree.Identifier, at: Node): Fate {
+    const variable = this.file.scopes.variableAt(identifier);
+    if (!variable || variable.defs[0]?.type === 'Parameter') return unknown;
+    const unit = unitAround(this.file.tree, at);
+    const reads = readsOf(variable).map((reference) => reference.identifier as Node);
+    if (reads.length === 0) return variable.scope.type === 'module' || variable.scope.type === 'global' ? unknown : { kind: 'floating', chain: at };
+    const awaitsBetween = (read: Node): boolean =>
+      unit.awaits.some((other) => other.range[0] >= at.range[1] && other.range[1] <= read.range[0] && !contains(other, read) && !inOtherBranch(other, read));
+    let late: Node | undefined;
+    for (const read of reads) {
+      if (unitAround(this.file.tree, read) !== unit || read.range[0] < at.range[0]) return unknown;
+      const fate = this.#readFate(read);
+      if (fate === 'unknown') return unknown;
+      if (fate === 'no') continue;
+      if (!awaitsBetween(read)) return fate === 'handled' ? handled : this.#settle(read, true, read);
+      late ??= read;
+    }
+    return late ? { kind: 'late', at: late } : unknown;
+  }
+
+  /** What reading a held promise does to it. */
+  #readFate(read: Node): 'handled' | 'follows' | 'no' | 'unknown' {
+    const outer = wrapped(read);
+    const parent = outer.parent as Node;
+    if (parent.type === 'AwaitExpression' || parent.type === 'ReturnStatement') return 'follows';
+    if (parent.type === 'MemberExpression' && parent.object === outer) {
+      const link = chainLink(unwrap(wrapped(parent).parent as Node));
+      if (!link) return 'unknown';
+      return link.method === 'then' && link.call.arguments.length < 2 ? 'follows' : 'follows';
+    }
+    if (parent.type === 'ArrayExpression' || parent.type === 'CallExpression') return this.#combinator(parent.type === 'ArrayExpression' ? parent : outer) ? 'follows' : 'unknown';
+    if (parent.type === 'IfStatement' || parent.type === 'UnaryExpression') return 'no';
+    return 'unknown';
+  }
+
+  /** Where something thrown at `at` goes inside `unit`. */
+  #thrown(at: Node, unit: Unit, node: Node = at, how: Escape['how'] = 'await'): Fate {
+    let child: Node = at;
+    let parent = at.parent as Node | undefined;
+    while (parent && child !== unit.node) {
+      if (parent.type === 'TryStatement') {
+        if (parent.finalizer && parent.finalizer !== child && alwaysReturns(parent.finalizer)) return handled;
+        if (parent.handler && parent.block === child) return this.#caught(parent, at, unit);
+      }
+      child = parent;
+      parent = parent.parent as Node | undefined;
+    }
+    if (!isFunction(unit.node)) return handled;
+    return { kind: 'escapes', escape: { node, how } };
+  }
+
+  /** What the catch clause of `statement` does with what is thrown at `at`. A rethrow is a throw of its own. */
+  #caught(statement: TSESTree.TryStatement, at: Node, unit: Unit): Fate {
+    const clause = statement.handler;
+    if (!clause || !isFunction(unit.node)) return handled;
+    if (!this.#handlerOf.has(unit.node)) return handled;
+    if (unit.throws.some((thrown) => contains(clause, thrown)) || unit.returns.some((one) => contains(clause, one) && one.argument)) return handled;
+    if (this.answers.passesOnWithin(clause)) return handled;
+    if (!this.answers.answersWithin(at.range[0], statement.block.range[1]) && !this.#answerAround(at, statement.block)) return handled;
+    if (this.#answeredBefore(statement.block.body, at) || this.#answeredAround(statement, unit.node)) return handled;
+    return { kind: 'swallowed', by: clause };
+  }
+
+  /** `res.json(await load())`: the answer is around the await. */
+  #answerAround(at: Node, block: Node): boolean {
+    return within(this.answers.answering, block.range[0], at.range[0] + 1).length > 0 || this.answers.answering.some((call) => contains(block, call) && contains(call, at));
+  }
+
+  /** Whether a statement of `body` before `at` answers whatever happens. */
+  #answeredBefore(body: readonly Node[], at: Node): boolean {
+    return body.some((statement) => statement.type === 'ExpressionStatement' && statement.range[1] <= at.range[0] && this.answers.answersWithin(...statement.range));
+  }
+
+  /** Whether anything around `node`, up to the function, answers after it or for sure before it. */
+  #answeredAround(node: Node, fn: FunctionNode): boolean {
+    let child = node;
+    let parent = node.parent as Node | undefined;
+    while (parent && child !== fn) {
+      if (parent.type === 'BlockStatement' || parent.type === 'SwitchCase') {
+        const body: readonly Node[] = parent.type === 'BlockStatement' ? parent.body : parent.consequent;
+        const index = body.indexOf(child);
+        if (body.slice(index + 1).some((statement) => this.answers.passesOnWithin(statement))) return true;
+        if (this.#answeredBefore(body.slice(0, index), node)) return true;
+      }
+      if (parent.type === 'TryStatement' && parent.finalizer && this.answers.passesOnWithin(parent.finalizer)) return true;
+      if (/^(?:For|While|Do)/.test(parent.type)) return true;
+      child = parent;
+      parent = parent.parent as Node | undefined;
+    }
+    const own = node.type === 'TryStatement' ? node.finalizer : null;
+    return own !== null && this.answers.passesOnWithin(own);
+  }
+
+  /** A chain whose catch answers nothing: a hang, when its success would have answered and nothing else does. */
+  #hangs(catcher: Node, chain: Node, unit: Unit): Fate {
+    if (!isFunction(unit.node)) return handled;
+    const inner = unwrap(chain);
+    const answers = within(this.answers.answering, inner.range[0], inner.range[1]).filter((call) => !contains(catcher, call) && contains(inner, call));
+    // The call that makes the chain may be handed the response itself.
+    const base = this.#baseOf(inner);
+    if (!answers.some((call) => call !== base && !contains(base, call))) return handled;
+    if (!this.#belongsToHandler(unit)) return handled;
+    return this.#answeredAround(chain, unit.node) ? handled : { kind: 'swallowed', by: catcher };
+  }
+
+  #belongsToHandler(unit: Unit): boolean {
+    for (let current: Unit | undefined = unit; current; current = current.parent) {
+      if (isFunction(current.node) && this.#handlerOf.has(current.node)) return true;
+    }
+    return false;
+  }
+
+  /** What a rejection handler (`.catch(x)`, second argument of `.then`) does with the error. */
+  #outcome(handler: Node | undefined): Outcome {
+    if (!handler) return 'passes';
+    const inner = unwrap(handler);
+    if (inner.type === 'Literal' || (inner.type === 'Identifier' && inner.name === 'undefined')) return 'passes';
+    if (this.answers.isForwarder(inner)) return 'answers';
+    const functions = this.file.values.functionsOf(inner);
+    if (functions.length > 0 && functions.length === this.file.values.of(inner).length) {
+      const outcomes = functions.map((fn) => this.#outcomeOf(fn));
+      return outcomes.find((outcome) => outcome !== 'swallows') ?? 'swallows';
+    }
+    if (inner.type === 'CallExpression') {
+      // `.catch(next())` calls next at once and hands over what it returns
+      if (this.answers.roleOf(inner.callee) === 'next') return 'passes';
+      return 'unknown';
+    }
+    return isLogMethod(inner) ? 'swallows' : 'unknown';
+  }
+
+  #outcomeOf(fn: FunctionNode): Outcome {
+    const unit = this.file.tree.units.get(fn);
+    if (!unit) return 'unknown';
+    if (this.answers.passesOnWithin(fn.body)) return 'answers';
+    if (fn.async ? this.escapes(fn).some((escape) => escape.how === 'throw') : this.#throwsAloud(fn)) return 'rethrows';
+    if (returned(fn, unit).some((value) => this.promises.isRejection(value))) return 'rethrows';
+    const runs = unit.calls.some((call) => this.file.values.calleesOf(call).some((callee) => callee !== fn && this.#helps(callee)));
+    return runs ? 'answers' : 'swallows';
+  }
+
+  /** Whether a helper answers by itself, with the response it holds. */
+  #helps(fn: FunctionNode): boolean {
+    return this.answers.passesOnWithin(fn.body);
+  }
+
+  /** An async callback whose promise nobody looks at. */
+  #callbackLeak(unit: Unit): Leak | undefined {
+    const fn = unit.node;
+    if (!isFunction(fn) || this.#handlerOf.has(fn)) return undefined;
+    const call = wrapped(fn).parent as Node;
+    if ((call.type !== 'CallExpression' && call.type !== 'NewExpression') || unwrap(call.callee) === fn) return undefined;
+    if (this.escapes(fn).length === 0) return undefined;
+    const sink = callbackSink(this.file, call, wrapped(fn));
+    if (!sink) {
+      const isLast = call.arguments.at(-1) === wrapped(fn);
+      const [first] = parametersOf(fn);
+      const errorFirst = fn.async && isLast && isErrorName(first && paramName(first)) && first?.type === 'Identifier' && !chainLink(call) && !this.promises.isPromise(call);
+      return errorFirst ? { kind: 'discarded', node: fn, sink: { name: calleeText(call), kind: 'callback' } } : undefined;
+    }
+    if (sink.kind === 'collects') {
+      const fate = this.#collected(call);
+      return fate ? { kind: 'discarded', node: fn, sink: { ...sink, kind: 'array' } } : undefined;
+    }
+    return sink.kind === 'follows' ? undefined : { kind: 'discarded', node: fn, sink };
+  }
+
+  /** `list.map(async …)`: whether the promises it collects are certainly not looked at. */
+  #collected(call: CallNode): boolean {
+    const parent = wrapped(call).parent as Node;
+    if (parent.type === 'ExpressionStatement') return true;
+    // `await list.map(async …)` awaits an array
+    return parent.type === 'AwaitExpression' && call.type === 'CallExpression';
+  }
+}
+
+interface Link {
+  readonly call: TSESTree.CallExpression;
+  readonly method: 'then' | 'catch' | 'finally';
+  readonly base: Node;
+}
+
+/** The link of a promise chain that `node` is: `p.then(…)`, `p.catch(…)`, `p.finally(…)`. */
+export function chainLink(node: Node): Link | undefined {
+  if (node.type !== 'CallExpression') return undefined;
+  const member = calledMember(node);
+  const method = member && memberName(member);
+  if (!member || (method !== 'then' && method !== 'catch' && method !== 'finally')) return undefined;
+  return { call: node, method, base: member.object };
+}
+
+function isCallLike(node: Node): node is CallNode {
+  return node.type === 'CallExpression' || node.type === 'NewExpression';
+}
+
+/** `fn(…)`, `fn.call(…)` or `fn.apply(…)`, given the name `fn`. */
+function callThrough(identifier: Node): TSESTree.CallExpression | undefined {
+  const outer = wrapped(identifier);
+  const parent = outer.parent as Node;
+  if (parent.type === 'CallExpression' && parent.callee === outer) return parent;
+  if (parent.type === 'MemberExpression' && parent.object === outer && /^(?:call|apply)$/.test(memberName(parent) ?? '')) {
+    const call = wrapped(parent).parent as Node;
+    return call.type === 'CallExpression' && unwrap(call.callee) === parent ? call : undefined;
+  }
+  return undefined;
+}
+
+function returned(fn: FunctionNode, unit: Unit): Node[] {
+  if (fn.body.type !== 'BlockStatement') return [fn.body];
+  return unit.returns.flatMap((statement) => statement.argument ?? []);
+}
+
+/** The expressions whose value `node` may have: both sides of a condition. */
+function leaves(node: Node): Node[] {
+  const inner = unwrap(node);
+  if (inner.type === 'ConditionalExpression') return [...leaves(inner.consequent), ...leaves(inner.alternate)];
+  if (inner.type === 'LogicalExpression') return [...leaves(inner.left), ...leaves(inner.right)];
+  if (inner.type === 'SequenceExpression') return leaves(inner.expressions.at(-1) ?? inner);
+  return [inner];
+}
+
+function alwaysReturns(block: TSESTree.BlockStatement): boolean {
+  return block.body.some((statement) => statement.type === 'ReturnStatement');
+}
+
+/** Whether two nodes lie in different branches of the same condition. */
+function inOtherBranch(a: Node, b: Node): boolean {
+  for (let child: Node = a, parent = a.parent as Node | undefined; parent; child = parent, parent = parent.parent as Node | undefined) {
+    if (!contains(parent, b)) continue;
+    if (parent.type !== 'IfStatement' && parent.type !== 'ConditionalExpression') return false;
+    return (contains(parent.consequent, child) && !contains(parent.consequent, b)) || (parent.alternate !== null && contains(parent.alternate, child) && !contains(parent.alternate, b));
+  }
+  return false;
+}
+
+/** `console.error`, `logger.warn`, `log`, `debug`: functions that only write. */
+export function isLogMethod(node: Node): boolean {
+  const inner = unwrap(node);
+  const name = inner.type === 'Identifier' ? inner.name : inner.type === 'MemberExpression' ? memberName(inner) : undefined;
+  if (name === undefined) return false;
+  if (inner.type === 'Identifier') return /^(?:log|debug|warn|noop|logError|logger)$/.test(name);
+  return /^(?:log|error|warn|info|debug|trace|verbose|fatal)$/.test(name);
+}
+
+/** What a call calls, as short text for messages. */
+export function calleeText(call: CallNode): string {
+  const callee = unwrap(call.callee);
+  if (callee.type === 'Identifier') return callee.name;
+  if (callee.type !== 'MemberExpression') return 'the call';
+  const name = memberName(callee) ?? '…';
+  const object = unwrap(callee.object);
+  if (object.type === 'Identifier') return `${object.name}.${name}`;
+  return object.type === 'ThisExpression' ? `this.${name}` : `….${name}`;
+}
+
+function dedupe(leaks: Leak[]): Leak[] {
+  const seen = new Set<Node>();
+  return leaks.filter((leak) => !seen.has(leak.node) && seen.add(leak.node));
+}
