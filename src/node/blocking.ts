@@ -5,7 +5,7 @@
  * block without saying so in their name. Packages: the exports of the versions named at each entry were looked at.
  */
 import { generatedBlocking } from './blocking.generated.js';
-import { canonical, keyOf } from './modules.js';
+import { lookup, mayHave, type Tables } from './modules.js';
 
 /** What the arguments must look like for the call to block. Arguments that cannot be read do not fulfil it. */
 export type CallCondition =
@@ -63,30 +63,6 @@ export interface BlockingCall {
 
 type Facts = Omit<BlockingCall, 'module' | 'name'> & { readonly name?: string };
 type Table = Readonly<Record<string, Facts>>;
-
-/** The blocking call behind an import path, or undefined. A class stands for its construction. */
-export function blockingCall(module: string, path: readonly string[]): BlockingCall | undefined {
-  const found = canonical(module, path);
-  return callsOf(found.module)?.get(keyOf(found.path));
-}
-
-/** Whether the module has any blocking call. Cheap: for leaving early. */
-export function hasBlockingCalls(module: string): boolean {
-  return tables.has(canonical(module, []).module);
-}
-
-const cache = new Map<string, ReadonlyMap<string, BlockingCall>>();
-
-function callsOf(module: string): ReadonlyMap<string, BlockingCall> | undefined {
-  const known = cache.get(module);
-  if (known) return known;
-  const table = tables.get(module)?.();
-  if (!table) return undefined;
-  const calls = new Map<string, BlockingCall>();
-  for (const [key, facts] of Object.entries(table)) calls.set(key, { ...facts, module, name: facts.name ?? spell(module, key) });
-  cache.set(module, calls);
-  return calls;
-}
 
 /** `fs` + 'Dir.prototype.readSync' → `Dir.readSync`; `globby` + 'sync' → `globby.sync`; `execa` + 'execaSync' → `execaSync`. */
 function spell(module: string, key: string): string {
@@ -290,7 +266,7 @@ function betterSqlite3(): Table {
 
 const list = (names: readonly string[], facts: Facts = {}): Table => Object.fromEntries(names.map((name) => [name, facts]));
 
-const tables = new Map<string, () => Table>([
+const tables: Tables<Facts> = new Map<string, () => Table>([
   // `Atomics.wait` ends when another thread says so, or after its timeout.
   ['', () => ({ 'Atomics.wait': { reason: 'puts the thread that serves all requests to sleep' } })],
   ['child_process', () => builtin('child_process')],
@@ -461,3 +437,14 @@ const namedImports: ReadonlySet<string> = new Set([
   'node-machine-id', 'path-exists', 'pkg-up', 'read-package-up', 'read-pkg', 'read-pkg-up', 'rimraf', 'scrypt-js', 'tempy',
   'tinyglobby', 'write-json-file', 'image-size',
 ]);
+
+/** The blocking call behind an import path, or undefined. A class stands for its construction. */
+export const blockingCall: (module: string, path: readonly string[]) => BlockingCall | undefined = lookup(
+  tables,
+  (facts, module, key) => ({ ...facts, module, name: facts.name ?? spell(module, key) }),
+);
+
+/** Whether the module has any blocking call. Cheap: for leaving early. */
+export function hasBlockingCalls(module: string): boolean {
+  return mayHave(tables, module);
+}

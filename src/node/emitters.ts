@@ -5,7 +5,7 @@
  * package version named. `documented`: its own documentation says it emits 'error'. `cited`: from the project's table
  * of runtime cases, or from the source.
  */
-import { canonical, keyOf } from './modules.js';
+import { lookup, mayHave, type Tables } from './modules.js';
 import type { CallCondition } from './blocking.js';
 
 export type EmitterKind =
@@ -69,39 +69,10 @@ type How = 'call' | 'new' | 'both';
 type Row = Omit<EmitterFact, 'name'> & { readonly how: How; readonly name?: string };
 type Table = Readonly<Record<string, Row>>;
 
-/** What the call or construction behind an import path makes, or undefined. */
-export function emitterOf(module: string, path: readonly string[], how: 'call' | 'new'): EmitterFact | undefined {
-  const found = canonical(module, path);
-  const entry = rowsOf(found.module)?.get(keyOf(found.path));
-  return entry && (entry.how === 'both' || entry.how === how) ? entry.fact : undefined;
-}
-
-/** Whether the module makes any emitter this table knows. Cheap: for leaving early. */
-export function hasEmitters(module: string): boolean {
-  return tables.has(canonical(module, []).module);
-}
-
-interface Entry {
-  readonly how: How;
-  readonly fact: EmitterFact;
-}
-
-const cache = new Map<string, ReadonlyMap<string, Entry>>();
-
-function rowsOf(module: string): ReadonlyMap<string, Entry> | undefined {
-  const known = cache.get(module);
-  if (known) return known;
-  const table = tables.get(module)?.();
-  if (!table) return undefined;
-  const rows = new Map<string, Entry>();
-  for (const [key, { how, name, ...fact }] of Object.entries(table)) rows.set(key, { how, fact: { ...fact, name: name ?? spell(module, key) } });
-  cache.set(module, rows);
-  return rows;
-}
-
 function spell(module: string, key: string): string {
   const binding = bindingNames.get(module) ?? module;
   if (key === '') return binding;
+  if (binding === '') return key;
   return `${binding}.${key}`.replace(/^.*?([A-Z]\w*)\.prototype\./, '$1.');
 }
 
@@ -192,7 +163,7 @@ const gotStream = row('call', 'duplex', 'outside', cannotConnect, { failsUnused:
 /** mysql 2, mysql2 3: a query's callback gets its own error only; a lost connection is an 'error' of the connection. */
 const sqlConnection = row('call', 'socket', 'outside', 'the database is away or the connection breaks');
 
-const tables = new Map<string, () => Table>([
+const tables: Tables<Row> = new Map<string, () => Table>([
   ['fs', fs],
   // Measured: fs-extra 11 and graceful-fs 4.2.
   ['fs-extra', fs],
@@ -388,10 +359,8 @@ const tables = new Map<string, () => Table>([
 ]);
 
 const bindingNames = new Map<string, string>([
-  ['', 'globalThis'],
   ['fs-extra', 'fs'],
   ['graceful-fs', 'fs'],
-  ['child_process', 'child_process'],
   ['@google-cloud/storage', 'storage'],
   ['aws-sdk', 'AWS'],
   ['cross-spawn', 'spawn'],
@@ -399,6 +368,24 @@ const bindingNames = new Map<string, string>([
   ['pdfkit', 'PDFDocument'],
   ['busboy', 'Busboy'],
 ]);
+
+interface Entry {
+  readonly how: How;
+  readonly fact: EmitterFact;
+}
+
+const entryOf = lookup<Row, Entry>(tables, ({ how, name, ...fact }, module, key) => ({ how, fact: { ...fact, name: name ?? spell(module, key) } }));
+
+/** What the call or construction behind an import path makes, or undefined. */
+export function emitterOf(module: string, path: readonly string[], how: 'call' | 'new'): EmitterFact | undefined {
+  const entry = entryOf(module, path);
+  return entry && (entry.how === 'both' || entry.how === how) ? entry.fact : undefined;
+}
+
+/** Whether the module makes any emitter this table knows. Cheap: for leaving early. */
+export function hasEmitters(module: string): boolean {
+  return mayHave(tables, module);
+}
 
 // ---------------------------------------------------------------------------------------------------------------
 // What never crashes
@@ -443,12 +430,6 @@ export interface ListenerFact {
   readonly evidence: Evidence;
 }
 
-/** Whether the function listens for 'error' on streams it is given. */
-export function attachesErrorListener(module: string, path: readonly string[]): ListenerFact | undefined {
-  const found = canonical(module, path);
-  return listeners.get(found.module)?.[keyOf(found.path)];
-}
-
 const toCallback = (args: ListenerFact['args'], more: Partial<ListenerFact> = {}): ListenerFact => ({ args, needsCallback: true, to: 'callback', evidence: 'measured', ...more });
 const toPromise = (args: ListenerFact['args'], more: Partial<ListenerFact> = {}): ListenerFact => ({ args, to: 'promise', evidence: 'measured', ...more });
 const toResult = (args: ListenerFact['args'], more: Partial<ListenerFact> = {}): ListenerFact => ({ args, to: 'result', evidence: 'measured', ...more });
@@ -466,31 +447,34 @@ const streamListeners: Readonly<Record<string, ListenerFact>> = {
 const consumer = toPromise([0]);
 const uploads: Readonly<Record<string, ListenerFact>> = Object.fromEntries(['', 'request', 'post', 'put', 'patch'].map((key) => [key, toPromise([1])]));
 
-const listeners = new Map<string, Readonly<Record<string, ListenerFact>>>([
-  ['stream', streamListeners],
-  ['readable-stream', { pipeline: toCallback('all'), finished: toCallback([0], { unlessFalse: 'error' }), 'promises.pipeline': toPromise('all', { evidence: 'documented' }), 'promises.finished': toPromise([0], { evidence: 'documented' }) }],
-  ['stream/consumers', { arrayBuffer: consumer, blob: consumer, buffer: consumer, bytes: consumer, json: consumer, text: consumer }],
+const listeners: Tables<ListenerFact> = new Map<string, () => Readonly<Record<string, ListenerFact>>>([
+  ['stream', () => streamListeners],
+  ['readable-stream', () => ({ pipeline: toCallback('all'), finished: toCallback([0], { unlessFalse: 'error' }), 'promises.pipeline': toPromise('all', { evidence: 'documented' }), 'promises.finished': toPromise([0], { evidence: 'documented' }) })],
+  ['stream/consumers', () => ({ arrayBuffer: consumer, blob: consumer, buffer: consumer, bytes: consumer, json: consumer, text: consumer })],
   // `once` listens only until its event comes.
-  ['events', { once: toPromise([0]), on: toPromise([0]), 'EventEmitter.once': toPromise([0]), 'EventEmitter.on': toPromise([0]) }],
-  ['readline', { createInterface: toResult([0], { options: ['input'] }), 'promises.createInterface': toResult([0], { options: ['input'] }) }],
-  ['', { Response: { args: [0], to: 'result', evidence: 'measured' } }],
+  ['events', () => ({ once: toPromise([0]), on: toPromise([0]), 'EventEmitter.once': toPromise([0]), 'EventEmitter.on': toPromise([0]) })],
+  ['readline', () => ({ createInterface: toResult([0], { options: ['input'] }), 'promises.createInterface': toResult([0], { options: ['input'] }) })],
+  ['', () => ({ Response: { args: [0], to: 'result', evidence: 'measured' } })],
   // pump 3 listens without a callback too; the error is then dropped.
-  ['pump', { '': { args: 'all', to: 'callback', evidence: 'measured' } }],
-  ['pumpify', { '': toResult('all'), obj: toResult('all') }],
-  ['mississippi', { pipe: toCallback('all'), each: toCallback([0]), finished: toCallback([0]), pipeline: toResult('all') }],
-  ['end-of-stream', { '': toCallback([0]) }],
-  ['merge-stream', { '': toResult('all') }],
-  ['duplexify', { '': toResult([0, 1]), obj: toResult([0, 1], { evidence: 'documented' }) }],
-  ['raw-body', { '': { args: [0], to: 'callback', evidence: 'measured' } }],
+  ['pump', () => ({ '': { args: 'all', to: 'callback', evidence: 'measured' } })],
+  ['pumpify', () => ({ '': toResult('all'), obj: toResult('all') })],
+  ['mississippi', () => ({ pipe: toCallback('all'), each: toCallback([0]), finished: toCallback([0]), pipeline: toResult('all') })],
+  ['end-of-stream', () => ({ '': toCallback([0]) })],
+  ['merge-stream', () => ({ '': toResult('all') })],
+  ['duplexify', () => ({ '': toResult([0, 1]), obj: toResult([0, 1], { evidence: 'documented' }) })],
+  ['raw-body', () => ({ '': { args: [0], to: 'callback', evidence: 'measured' } })],
   // get-stream 6 and 9.
-  ['get-stream', { '': consumer, buffer: consumer, array: consumer, getStreamAsBuffer: consumer, getStreamAsArray: consumer, getStreamAsArrayBuffer: consumer }],
-  ['stream-to-promise', { '': consumer }],
-  ['axios', uploads],
-  ['node-fetch', { '': toPromise([], { options: ['body'] }) }],
-  ['undici', { request: toPromise([], { options: ['body'] }) }],
-  ['got', Object.fromEntries(['', 'post', 'put', 'patch'].map((key) => [key, toPromise([], { options: ['body'] })]))],
-  ['form-data', { 'prototype.append': { args: [1], to: 'this', evidence: 'measured' } }],
+  ['get-stream', () => ({ '': consumer, buffer: consumer, array: consumer, getStreamAsBuffer: consumer, getStreamAsArray: consumer, getStreamAsArrayBuffer: consumer })],
+  ['stream-to-promise', () => ({ '': consumer })],
+  ['axios', () => uploads],
+  ['node-fetch', () => ({ '': toPromise([], { options: ['body'] }) })],
+  ['undici', () => ({ request: toPromise([], { options: ['body'] }) })],
+  ['got', () => Object.fromEntries(['', 'post', 'put', 'patch'].map((key) => [key, toPromise([], { options: ['body'] })]))],
+  ['form-data', () => ({ 'prototype.append': { args: [1], to: 'this', evidence: 'measured' } })],
 ]);
+
+/** Whether the function listens for 'error' on streams it is given. */
+export const attachesErrorListener: (module: string, path: readonly string[]) => ListenerFact | undefined = lookup(listeners, (fact) => fact);
 
 /**
  * Methods of a stream that listen for its 'error' while they run; their promise rejects. `for await` does the same.
@@ -498,9 +482,3 @@ const listeners = new Map<string, Readonly<Record<string, ListenerFact>>>([
  * forEach measured.
  */
 export const consumingMethods: ReadonlySet<string> = new Set(['toArray', 'forEach', 'some', 'find', 'every', 'reduce']);
-
-/** Methods that register a listener, and whose first argument is the event. They return the emitter. */
-export const listenerMethods: ReadonlySet<string> = new Set(['on', 'once', 'addListener', 'prependListener', 'prependOnceListener']);
-
-/** Options of a creating call that make Node listen for 'error' itself (see `signalHides`). */
-export const hidingOption = 'signal';

@@ -2,25 +2,15 @@
  * What a call gives back, as far as the other tables need to know: which class the result is an instance of.
  * Construction needs no table: `new X()` is an `X.prototype`.
  */
-import { canonical, keyOf, type ImportPath } from './modules.js';
+import { canonical, lookup, type ImportPath, type Tables } from './modules.js';
 
 export interface InstanceFact extends ImportPath {
   /** The call gives a promise of the instance. */
   readonly awaited?: true;
 }
 
-/**
- * The instance behind a call or construction, as an import path through `prototype`: `new DatabaseSync(…)` is `sqlite` +
- * ['DatabaseSync', 'prototype'], and `prepare` called on that is `sqlite` + ['StatementSync', 'prototype'].
- */
-export function instanceOf(module: string, path: readonly string[], how: 'call' | 'new'): InstanceFact | undefined {
-  const found = canonical(module, path);
-  const known = results.get(found.module)?.[keyOf(found.path)];
-  if (known !== undefined) return instance(found.module, known);
-  return how === 'new' ? { module: found.module, path: [...found.path, 'prototype'] } : undefined;
-}
-
 function instance(module: string, known: string): InstanceFact {
+  if (known === sameMark) return { module, path: [] };
   const awaited = known.startsWith(awaitedMark);
   const name = awaited ? known.slice(awaitedMark.length) : known;
   const path = [...(name === '' ? [] : name.split('.')), 'prototype'];
@@ -28,31 +18,54 @@ function instance(module: string, known: string): InstanceFact {
 }
 
 const awaitedMark = 'await ';
+/** The result is used as the module itself is: `axios.create().get` is `axios` + ['get']. */
+const sameMark = '=';
 
 /** Module → call → class. '' is the module's own class (`module.exports = class`). Sources: the documentation of each. */
-const results = new Map<string, Readonly<Record<string, string>>>([
-  ['fs', { opendirSync: 'Dir', 'promises.opendir': 'await Dir', 'promises.open': 'await promises.FileHandle', createReadStream: 'ReadStream', createWriteStream: 'WriteStream' }],
-  ['crypto', { createDiffieHellman: 'DiffieHellman', getDiffieHellman: 'DiffieHellmanGroup', createDiffieHellmanGroup: 'DiffieHellmanGroup' }],
-  ['child_process', { spawn: 'ChildProcess', exec: 'ChildProcess', execFile: 'ChildProcess', fork: 'ChildProcess' }],
-  ['sqlite', { 'DatabaseSync.prototype.prepare': 'StatementSync' }],
-  ['http2', { connect: 'ClientHttp2Session' }],
+const results: Tables<string> = new Map<string, () => Readonly<Record<string, string>>>([
+  ['fs', () => ({ opendirSync: 'Dir', 'promises.opendir': 'await Dir', 'promises.open': 'await promises.FileHandle', createReadStream: 'ReadStream', createWriteStream: 'WriteStream' })],
+  ['crypto', () => ({ createDiffieHellman: 'DiffieHellman', getDiffieHellman: 'DiffieHellmanGroup', createDiffieHellmanGroup: 'DiffieHellmanGroup' })],
+  ['child_process', () => ({ spawn: 'ChildProcess', exec: 'ChildProcess', execFile: 'ChildProcess', fork: 'ChildProcess' })],
+  ['sqlite', () => ({ 'DatabaseSync.prototype.prepare': 'StatementSync' })],
+  ['http2', () => ({ connect: 'ClientHttp2Session' })],
   // better-sqlite3 12: the function makes an instance with or without `new`.
-  ['better-sqlite3', { '': '', 'prototype.prepare': 'Statement' }],
+  ['better-sqlite3', () => ({ '': '', 'prototype.prepare': 'Statement' })],
   // adm-zip 0.6.
-  ['adm-zip', { '': '' }],
-  ['pg', { 'Pool.prototype.connect': 'await Client' }],
-  ['mysql2', { 'promises.createConnection': 'await promises.Connection', 'promises.createPool': 'promises.Pool' }],
+  ['adm-zip', () => ({ '': '' })],
+  ['axios', () => ({ create: sameMark })],
+  ['got', () => ({ extend: sameMark })],
+  ['ky', () => ({ create: sameMark, extend: sameMark })],
+  ['request', () => ({ defaults: sameMark })],
+  ['superagent', () => ({ agent: sameMark })],
+  ['readline', () => ({ createInterface: 'Interface', 'promises.createInterface': 'promises.Interface' })],
+  ['nodemailer', () => ({ createTransport: 'Mail' })],
+  ['knex', () => ({ '': 'Knex', knex: 'Knex' })],
+  ['pg', () => ({ 'Pool.prototype.connect': 'await Client' })],
+  ['mysql2/promise', () => ({ createConnection: 'await Connection', createPool: 'Pool', 'Pool.prototype.getConnection': 'await Connection' })],
   [
     'mongodb',
-    {
+    () => ({
       'MongoClient.connect': 'await MongoClient',
       'MongoClient.prototype.connect': 'await MongoClient',
       'MongoClient.prototype.db': 'Db',
       'Db.prototype.collection': 'Collection',
       'Collection.prototype.find': 'FindCursor',
       'Collection.prototype.aggregate': 'AggregationCursor',
-    },
+    }),
   ],
-  ['aws-sdk', { 'S3.prototype.getObject': 'Request' }],
-  ['@google-cloud/storage', { 'Storage.prototype.bucket': 'Bucket', 'Bucket.prototype.file': 'File' }],
+  ['aws-sdk', () => ({ 'S3.prototype.getObject': 'Request' })],
+  ['@google-cloud/storage', () => ({ 'Storage.prototype.bucket': 'Bucket', 'Bucket.prototype.file': 'File' })],
 ]);
+
+const listed = lookup(results, (known, module) => instance(module, known));
+
+/**
+ * The instance behind a call or construction, as an import path through `prototype`: `new DatabaseSync(…)` is `sqlite` +
+ * ['DatabaseSync', 'prototype'], and `prepare` called on that is `sqlite` + ['StatementSync', 'prototype'].
+ */
+export function instanceOf(module: string, path: readonly string[], how: 'call' | 'new'): InstanceFact | undefined {
+  const known = listed(module, path);
+  if (known || how === 'call') return known;
+  const found = canonical(module, path);
+  return { module: found.module, path: [...found.path, 'prototype'] };
+}

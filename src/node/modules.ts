@@ -59,7 +59,33 @@ export function canonical(module: string, path: readonly string[]): ImportPath {
   return { module: home, path: [...members, ...path.slice(1)] };
 }
 
-/** Members joined for use as a key. A member name that holds a dot cannot be confused: no table has one. */
-export function keyOf(path: readonly string[]): string {
-  return path.join('.');
+/** Module → what to make its rows from, on first use. A row's key is its member path joined by dots. */
+export type Tables<Row> = ReadonlyMap<string, () => Readonly<Record<string, Row>>>;
+
+/** Looks import paths up in tables. A module's table is built when first asked for, and kept. */
+export function lookup<Row, Fact = Row>(
+  tables: Tables<Row>,
+  finish: (row: Row, module: string, key: string) => Fact,
+): (module: string, path: readonly string[]) => Fact | undefined {
+  const built = new Map<string, ReadonlyMap<string, Fact>>();
+  const rowsOf = (module: string): ReadonlyMap<string, Fact> | undefined => {
+    const known = built.get(module);
+    if (known) return known;
+    const table = tables.get(module)?.();
+    if (!table) return undefined;
+    const rows = new Map(Object.entries(table).map(([key, row]) => [key, finish(row, module, key)]));
+    built.set(module, rows);
+    return rows;
+  };
+  return (module, path) => {
+    const found = canonical(module, path);
+    return rowsOf(found.module)?.get(found.path.join('.'));
+  };
+}
+
+/** Whether any import path of the module can be in the tables. */
+export function mayHave(tables: Tables<unknown>, module: string): boolean {
+  if (tables.has(canonical(module, []).module)) return true;
+  const prefix = `${module} `;
+  return [...reexports].some(([from, to]) => from.startsWith(prefix) && tables.has(to.split(' ')[0] ?? ''));
 }

@@ -26,6 +26,9 @@ const attached = { fs: ['realpathSync.native'] };
 /** macOS only, so that the table does not depend on the machine; src/node/blocking.ts lists it by hand. */
 const oneSystemOnly = new Set(['lchmodSync']);
 
+/** Loading these prints a warning, and none of them blocks. */
+const warns = new Set(['punycode', 'sys', 'wasi']);
+
 const isFunction = (value) => typeof value === 'function';
 const at = (root, members) => members.reduce((value, member) => value?.[member], root);
 
@@ -35,7 +38,7 @@ export function collect() {
   const names = new Set([...builtinModules, 'node:sqlite'].map((name) => name.replace(/^node:/, '')));
   const found = {};
   for (const name of [...names].sort()) {
-    if (name.startsWith('_')) continue;
+    if (name.startsWith('_') || warns.has(name)) continue;
     const exports = loadOrSkip(load, `node:${name}`);
     if (!exports) continue;
     const members = [...syncMembers(exports), ...(attached[name] ?? []), ...methodsOf(exports, synchronousClasses[name] ?? [])];
