@@ -13,11 +13,14 @@ export interface Receiver {
   readonly certainty: 'certain' | 'likely' | 'possible';
   /** Whether it forwards the rejections of its handlers by itself (express-promise-router). */
   readonly forwards: boolean;
+  /** Whether what it does with its handlers is Express's doing; false for an object with methods of its own that only look the same. */
+  readonly raw: boolean;
   /** The same key for the same variable or member: evidence on one registration counts for all. */
   readonly key: unknown;
 }
 
-type Verdict = 'app' | 'forwarding-app' | 'other' | 'unknown';
+/** `own`: an object of a class that may have registration methods of its own. */
+type Verdict = 'app' | 'forwarding-app' | 'own' | 'other' | 'unknown';
 
 const depthLimit = 12;
 
@@ -29,12 +32,14 @@ export class Apps {
   receiver(node: Node): Receiver | undefined {
     const verdicts = this.file.values.of(node).map((value) => this.#verdict(value, 0));
     const key = this.#keyOf(node);
-    if (verdicts.includes('forwarding-app')) return { certainty: 'certain', forwards: true, key };
-    if (verdicts.includes('app')) return { certainty: 'certain', forwards: false, key };
+    if (verdicts.includes('forwarding-app')) return { certainty: 'certain', forwards: true, raw: true, key };
+    if (verdicts.includes('app')) return { certainty: 'certain', forwards: false, raw: true, key };
     const typed = this.#typeOf(node);
-    if (typed !== undefined) return typed ? { certainty: 'certain', forwards: false, key } : undefined;
+    if (typed !== undefined) return typed ? { certainty: 'certain', forwards: false, raw: true, key } : undefined;
     if (verdicts.every((verdict) => verdict === 'other')) return undefined;
-    return { certainty: this.#isAppName(lastName(node)) ? 'likely' : 'possible', forwards: false, key };
+    const certainty = this.#isAppName(lastName(node)) ? 'likely' : 'possible';
+    // `this.get('/x', …)` is a method that the class, or one it extends, wrote.
+    return { certainty, forwards: false, raw: unwrap(node).type !== 'ThisExpression' && verdicts.every((verdict) => verdict !== 'own'), key };
   }
 
   #isAppName(name: string | undefined): boolean {
@@ -50,7 +55,7 @@ export class Apps {
         if (value.of.kind === 'import') {
           const factory = appFactories.get(importKey(value.of));
           if (factory) return factory.forwards ? 'forwarding-app' : 'app';
-          return isProjectModule(value.of.module) ? 'unknown' : 'other';
+          return isProjectModule(value.of.module) ? 'own' : 'other';
         }
         if (value.of.kind === 'class') return this.#extendsApp(value.of.node, depth);
         return value.of.kind === 'function' ? 'other' : 'unknown';
@@ -101,10 +106,10 @@ export class Apps {
   #extendsApp(node: ClassNode, depth: number): Verdict {
     if (!node.superClass) return 'other';
     for (const parent of this.file.values.of(node.superClass)) {
-      if (parent.kind === 'import') return appFactories.has(importKey(parent)) ? 'app' : 'unknown';
+      if (parent.kind === 'import') return appFactories.has(importKey(parent)) ? 'app' : 'own';
       if (parent.kind === 'class' && parent.node !== node) return this.#extendsApp(parent.node, depth + 1);
     }
-    return 'unknown';
+    return 'own';
   }
 
   /** What the declared TypeScript type says: true for an app, false for something else, undefined without a telling type. */

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
 import { Exported } from '../ast/exported.js';
-import { type CallNode, calledMember, functionLength, type FunctionNode, functionName, isCall, isFunction, memberName, type Node, parametersOf, unwrap } from '../ast/nodes.js';
+import { type CallNode, calledMember, functionLength, type FunctionNode, functionName, isFunction, memberName, type Node, parametersOf, unwrap } from '../ast/nodes.js';
 import type { Value } from '../ast/values.js';
 import type { SourceFile } from './file.js';
 import { importKey } from './imports.js';
@@ -31,6 +31,8 @@ export interface Handler {
   readonly bound: number;
   /** How messages name it: `GET /users/:id`, or `handler show`. */
   readonly label: string;
+  /** For a `callback`: whether the companion throws away the promise that it returns. */
+  readonly drops: boolean;
 }
 
 interface Draft {
@@ -39,6 +41,7 @@ interface Draft {
   readonly uses: HandlerUse[];
   bound: number;
   label: string;
+  drops: boolean;
 }
 
 /** A local function that is given another one and returns a third: decides whether that third forwards rejections. */
@@ -61,7 +64,7 @@ export class HandlerFinder {
   find(): Handler[] {
     for (const registration of this.registrations) {
       for (const node of registration.handlers) {
-        this.#resolve(node, { registration, node, protection: registration.receiver.forwards ? 'forwards' : 'none' }, 0);
+        this.#resolve(node, { registration, node, protection: registration.receiver.forwards ? 'forwards' : registration.receiver.raw ? 'none' : 'unknown' }, 0);
       }
     }
     this.#companions();
@@ -77,7 +80,7 @@ export class HandlerFinder {
     }
     const own = kind ?? this.#kindOf(fn, use, bound);
     const label = use ? routeLabel(use.registration) : `handler ${functionName(fn) ?? ''}`.trim();
-    this.#found.set(fn, { fn, kind: own, uses: use ? [use] : [], bound, label });
+    this.#found.set(fn, { fn, kind: own, uses: use ? [use] : [], bound, label, drops: false });
   }
 
   #kindOf(fn: FunctionNode, use: HandlerUse | undefined, bound: number): Handler['kind'] {
@@ -220,22 +223,24 @@ export class HandlerFinder {
   }
 
   #companions(): void {
+    this.#storageEngines();
     for (const unit of this.file.tree.units.values()) {
       for (const call of unit.calls) {
         if (call.arguments.length === 0) continue;
-        this.#passport(call);
+        this.#strategy(call);
         const callee = unwrap(call.callee);
         if (callee.type !== 'Identifier' && callee.type !== 'MemberExpression') continue;
         for (const value of this.file.values.of(callee)) {
           if (value.kind !== 'import') continue;
           const spec = requestCallbacks.get(importKey(value));
           if (!spec) continue;
-          for (const at of spec.args ?? []) this.#callback(at === 'last' ? call.arguments.at(-1) : call.arguments[at]);
+          const label = importKey(value).replace('#', '.');
+          for (const at of spec.args ?? []) this.#callback(at === 'last' ? call.arguments.at(-1) : call.arguments[at], label, !spec.awaits);
           for (const arg of spec.options ? call.arguments : []) {
             for (const options of this.file.values.of(arg)) {
               if (options.kind !== 'object') continue;
               for (const property of options.node.properties) {
-                if (property.type === 'Property' && spec.options?.includes(memberName(property) ?? '')) this.#callback(property.value);
+                if (property.type === 'Property' && spec.options?.includes(memberName(property) ?? '')) this.#callback(property.value, label, !spec.awaits);
               }
             }
           }
@@ -244,24 +249,32 @@ export class HandlerFinder {
     }
   }
 
-  /** `passport.use(new LocalStrategy(options, verify))`: verify runs for each login request. */
-  #passport(call: CallNode): void {
-    const member = calledMember(call);
-    if (!member || memberName(member) !== 'use') return;
-    const holder = unwrap(member.object);
-    const isPassport =
-      (holder.type === 'Identifier' && /passport/i.test(holder.name)) || this.file.values.importOf(holder)?.module === 'passport';
-    if (!isPassport) return;
-    for (const arg of call.arguments) {
-      const strategy = unwrap(arg);
-      if (!isCall(strategy)) continue;
-      for (const own of strategy.arguments) this.#callback(own);
+  /** `new LocalStrategy(options, verify)`: passport runs verify for each login request, and ignores what it returns. */
+  #strategy(call: CallNode): void {
+    if (call.type !== 'NewExpression') return;
+    const callee = unwrap(call.callee);
+    const name = callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? memberName(callee) : undefined;
+    const origin = this.file.values.importOf(callee);
+    if (!/Strategy$/.test(name ?? '') && !/^passport-/.test(origin?.module ?? '')) return;
+    for (const own of call.arguments) this.#callback(own, `passport's ${name ?? 'strategy'}`, true);
+  }
+
+  #callback(node: Node | undefined, label: string, drops: boolean): void {
+    if (!node) return;
+    for (const fn of this.file.values.functionsOf(node)) {
+      this.#add(fn, undefined, 0, 'callback');
+      const draft = this.#found.get(fn);
+      if (draft?.kind === 'callback') Object.assign(draft, { label, drops });
     }
   }
 
-  #callback(node: Node | undefined): void {
-    if (!node) return;
-    for (const fn of this.file.values.functionsOf(node)) this.#add(fn, undefined, 0, 'callback');
+  /** multer's storage engines: classes and objects with these two methods. */
+  #storageEngines(): void {
+    for (const [fn] of this.file.tree.units) {
+      if (fn.type === 'Program' || parametersOf(fn).length !== 3) continue;
+      const name = functionName(fn);
+      if (name === '_handleFile' || name === '_removeFile') this.#callback(fn, `multer's ${name}`, true);
+    }
   }
 
   /** Handlers that only their signature shows: exported, or put into a table of routes. */

@@ -102,6 +102,11 @@ function flatten(file: SourceFile, args: readonly (TSESTree.Expression | TSESTre
 function computedMethod(file: SourceFile, member: TSESTree.MemberExpression): boolean {
   if (!member.computed || memberName(member) !== undefined) return false;
   const property = unwrap(member.property);
+  // `router[strategy.method || 'get'](…)`
+  if (property.type === 'LogicalExpression' || property.type === 'ConditionalExpression') {
+    const sides = property.type === 'LogicalExpression' ? [property.left, property.right] : [property.consequent, property.alternate];
+    return sides.some((side) => verbs.has(staticString(side) ?? ''));
+  }
   // `app[method](path, …)`, `router[route.method](…)`, `app[verb.toLowerCase()]`
   const text = property.type === 'CallExpression' ? calledMember(property)?.object : property;
   const name = text && (text.type === 'Identifier' ? text.name : text.type === 'MemberExpression' ? memberName(text) : undefined);
@@ -149,11 +154,17 @@ function speaksAgainst(candidate: Candidate): boolean {
 export function findRegistrations(file: SourceFile): Registration[] {
   const apps = new Apps(file);
   const candidates: Candidate[] = [];
+  const byVerb: Omit<Registration, 'order'>[] = [];
   for (const unit of file.tree.units.values()) {
     for (const node of unit.calls) {
       if (node.type !== 'CallExpression' || node.arguments.length === 0) continue;
       const member = calledMember(node);
       if (!member) continue;
+      const table = routeByVerb(file, node, member);
+      if (table) {
+        byVerb.push(table);
+        continue;
+      }
       const name = memberName(member);
       const method = name === undefined && computedMethod(file, member) ? '*' : name;
       if (method === undefined || (method !== '*' && !registrationMethods.has(method))) continue;
@@ -166,9 +177,9 @@ export function findRegistrations(file: SourceFile): Registration[] {
     if (candidate.receiver.certainty === 'certain' || (!speaksAgainst(candidate) && showsApp(file, candidate))) shown.add(candidate.receiver.key);
   }
   candidates.sort((a, b) => a.member.property.range[0] - b.member.property.range[0]);
-  return candidates
+  const found = candidates
     .filter((candidate) => shown.has(candidate.receiver.key) && !(candidate.receiver.certainty !== 'certain' && speaksAgainst(candidate)))
-    .flatMap((candidate, order): Registration[] => {
+    .flatMap((candidate): Omit<Registration, 'order'>[] => {
       const { node, member, method, receiver } = candidate;
       const route = routeCall(member);
       const [first, ...rest] = node.arguments;
@@ -176,8 +187,19 @@ export function findRegistrations(file: SourceFile): Registration[] {
       const handlers = flatten(file, firstIsPath ? rest : node.arguments).filter((arg) => maybeHandler(file, arg));
       if (handlers.length === 0) return [];
       const path = route ? pathText(file, route.arguments[0]) : firstIsPath ? pathText(file, first) : undefined;
-      return [{ node, receiver, method, path, handlers, order }];
+      return [{ node, receiver, method, path, handlers }];
     });
+  return [...found, ...byVerb].sort((a, b) => a.node.range[1] - b.node.range[1]).map((registration, order) => ({ ...registration, order }));
+}
+
+/** `this.route('POST', '/push', handler)`: a router of the project's own, which takes the verb as an argument. */
+function routeByVerb(file: SourceFile, node: TSESTree.CallExpression, member: TSESTree.MemberExpression): Omit<Registration, 'order'> | undefined {
+  const [verb, path, ...rest] = node.arguments;
+  const method = staticString(verb)?.toLowerCase();
+  if (method === undefined || !verbs.has(method) || !isPath(file, path) || rest.length === 0) return undefined;
+  const handlers = flatten(file, rest).filter((arg) => maybeHandler(file, arg));
+  const receiver: Receiver = { certainty: 'possible', forwards: false, raw: false, key: member };
+  return handlers.length ? { node, receiver, method, path: pathText(file, path), handlers } : undefined;
 }
 
 /** Whether the first of several arguments is a handler rather than a path held in a variable. */

@@ -118,8 +118,8 @@ export const unfinishedResponseMethods: ReadonlySet<string> = new Set([
   'setTimeout', 'writeContinue', 'writeEarlyHints', 'cork', 'uncork', 'attachment', '__', '__n', 'setLocale', 'flash', 'toString',
 ]);
 
-/** Where a companion package takes a function that runs per request: option names, or argument positions (`last` for the last one). */
-export const requestCallbacks: ReadonlyMap<string, { readonly options?: readonly string[]; readonly args?: readonly (number | 'last')[] }> = new Map([
+/** Where a companion package takes a function that runs per request: option names, or argument positions (`last` for the last one), and whether it looks at the promise that the function returns. */
+export const requestCallbacks: ReadonlyMap<string, { readonly options?: readonly string[]; readonly args?: readonly (number | 'last')[]; readonly awaits?: true }> = new Map([
   ['multer', { options: ['fileFilter', 'storage'] }],
   ['multer#diskStorage', { options: ['destination', 'filename'] }],
   ['multer-s3', { options: ['key', 'bucket', 'metadata', 'acl', 'contentType'] }],
@@ -133,17 +133,17 @@ export const requestCallbacks: ReadonlyMap<string, { readonly options?: readonly
   ['body-parser#raw', { options: ['verify', 'type'] }],
   ['body-parser#text', { options: ['verify', 'type'] }],
   ['express-session', { options: ['genid'] }],
-  ['cors', { options: ['origin'], args: [0] }],
+  ['cors', { options: ['origin'], args: [0], awaits: true }],
   ['morgan', { options: ['skip'], args: [0] }],
   ['morgan#token', { args: [1] }],
   ['compression', { options: ['filter'] }],
-  ['express-rate-limit', { options: ['handler', 'keyGenerator', 'skip', 'limit', 'max', 'validate'] }],
-  ['express-rate-limit#rateLimit', { options: ['handler', 'keyGenerator', 'skip', 'limit', 'max'] }],
-  ['express-http-proxy', { options: ['userResDecorator', 'proxyReqOptDecorator', 'proxyReqPathResolver', 'proxyReqBodyDecorator', 'filter', 'userResHeaderDecorator', 'proxyErrorHandler'] }],
-  ['http-proxy-middleware#createProxyMiddleware', { options: ['onProxyReq', 'onProxyRes', 'onError', 'pathRewrite', 'router', 'pathFilter'] }],
-  ['express-basic-auth', { options: ['authorizer', 'unauthorizedResponse', 'challenge', 'realm'] }],
-  ['express-jwt', { options: ['getToken', 'isRevoked', 'secret', 'onExpired'] }],
-  ['express-jwt#expressjwt', { options: ['getToken', 'isRevoked', 'secret', 'onExpired'] }],
+  ['express-rate-limit', { options: ['handler', 'keyGenerator', 'skip', 'limit', 'max', 'validate'], awaits: true }],
+  ['express-rate-limit#rateLimit', { options: ['handler', 'keyGenerator', 'skip', 'limit', 'max'], awaits: true }],
+  ['express-http-proxy', { options: ['userResDecorator', 'proxyReqOptDecorator', 'proxyReqPathResolver', 'proxyReqBodyDecorator', 'filter', 'userResHeaderDecorator', 'proxyErrorHandler'], awaits: true }],
+  ['http-proxy-middleware#createProxyMiddleware', { options: ['onProxyReq', 'onProxyRes', 'onError', 'pathRewrite', 'router', 'pathFilter'], awaits: true }],
+  ['express-basic-auth', { options: ['authorizer', 'unauthorizedResponse', 'challenge', 'realm'], awaits: true }],
+  ['express-jwt', { options: ['getToken', 'isRevoked', 'secret', 'onExpired'], awaits: true }],
+  ['express-jwt#expressjwt', { options: ['getToken', 'isRevoked', 'secret', 'onExpired'], awaits: true }],
   ['passport#serializeUser', { args: [0] }],
   ['passport#deserializeUser', { args: [0] }],
   ['passport#authenticate', { args: ['last'] }],

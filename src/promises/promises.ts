@@ -5,13 +5,16 @@ import { readsOf, writtenExpressions } from '../ast/scope.js';
 import type { Value } from '../ast/values.js';
 import { memberPath } from '../express/apps.js';
 import type { SourceFile } from '../express/file.js';
-import { importKey, isProjectModule, originOf } from '../express/imports.js';
+import { importPathOf } from '../node/paths.js';
+import { importKey, originOf } from '../express/imports.js';
 import { isRequestName, isResponseName } from '../express/vocabulary.js';
-import { promiseFact } from './known.js';
+import { type PromiseFact, promiseFact } from './known.js';
 
 /** Packages whose default export, or `Promise` member, stands for the global `Promise`. */
 const promiseModules = new Set(['bluebird', 'q', 'es6-promise', 'native-promise-only', 'any-promise', 'pinkie-promise', 'promise']);
 const mayRejectMember = /promise|ready|pending|deferred/i;
+/** Methods of dispatchers: what one event returns says nothing of another. */
+const dispatches = /^(?:fire|emit|publish|trigger|dispatch|notify|track|capture|invoke|run|exec|execute|log|call|send)$/;
 /** Global functions and methods that neither return a promise nor throw on sensible input. */
 const tame = new Set(['console', 'Math', 'Object', 'Number', 'String', 'Boolean', 'Array', 'Date', 'Symbol', 'parseInt', 'parseFloat', 'isNaN', 'encodeURIComponent', 'setTimeout', 'setInterval', 'setImmediate', 'clearTimeout', 'clearInterval', 'structuredClone']);
 
@@ -108,13 +111,41 @@ export class Promises {
     if (member && name !== undefined && this.isPromiseClass(member.object)) return /^(?:all|allSettled|any|race|reject|resolve|map|each|try|props|delay|mapSeries)$/.test(name);
     const callees = this.file.values.calleesOf(call);
     if (callees.length > 0) return callees.length === this.file.values.of(call.callee).length && callees.every((fn) => this.#returnsPromise(fn));
+    if (this.#fact(call)) return true;
     for (const value of this.file.values.of(call.callee)) {
-      if (value.kind === 'import' && promiseFact(value.module, value.path)) return true;
-      if (value.kind === 'global' && promiseFact('', value.path)) return true;
       if (value.kind === 'call' && value.callee.kind === 'import' && importKey(value.callee) === 'util#promisify') return true;
     }
+    return this.isPromiseByUse(call);
+  }
+
+  /** Whether only other calls of the same function tell that this one gives a promise: they are awaited, or have a `.then`. */
+  isPromiseByUse(call: CallNode): boolean {
+    const name = calledMember(call) && memberName(calledMember(call) as TSESTree.MemberExpression);
+    if (name !== undefined && dispatches.test(name)) return false;
+    // With a callback, a function that can do both returns nothing.
+    if (call.arguments.some((arg) => isFunction(unwrap(arg)))) return false;
     const key = this.#useKey(call);
     return key !== undefined && this.#awaitedElsewhere().has(key);
+  }
+
+  /** What the tables know of the promise that a call returns; undefined unless it returns one for sure. */
+  #fact(call: TSESTree.CallExpression): PromiseFact | undefined {
+    for (const value of this.file.values.of(call.callee)) {
+      const path = importPathOf(value);
+      const fact = path && promiseFact(path.module, path.path);
+      if (!fact || fact.when) continue;
+      const last = call.arguments.at(-1);
+      if (fact.unlessCallback && last && isCallable(last) && unwrap(last).type !== 'CallExpression') continue;
+      if (fact.rejectsWithOption !== undefined && call.arguments.some((arg) => !isSimple(arg))) return { kind: 'returns-promise' };
+      return fact;
+    }
+    return undefined;
+  }
+
+  /** Whether nothing happens until somebody awaits the promise, so that dropping it drops no rejection. */
+  isLazy(call: Node): boolean {
+    const inner = unwrap(call);
+    return inner.type === 'CallExpression' && this.#fact(inner)?.lazy === true;
   }
 
   #returnsPromise(fn: FunctionNode): boolean {
@@ -183,8 +214,8 @@ export class Promises {
     }
     const callees = this.file.values.calleesOf(call);
     if (callees.length > 0) return callees.some((fn) => this.#functionRejects(fn));
+    if (this.#fact(call)?.kind === 'never-rejects') return false;
     for (const value of this.file.values.of(call.callee)) {
-      if (value.kind === 'import' && promiseFact(value.module, value.path) === 'never-rejects') return false;
       if (value.kind === 'global' && tame.has(value.path[0] ?? '')) return false;
       if (value.kind === 'call' && value.callee.kind === 'import' && importKey(value.callee) === 'util#promisify') return !isTimer(call, this.file);
     }
@@ -253,7 +284,7 @@ export class Promises {
   #useKey(call: CallNode): unknown {
     const callee = unwrap(call.callee);
     const [value] = this.file.values.of(callee);
-    if (value?.kind === 'import') return isProjectModule(value.module) ? importKey(value) : undefined;
+    if (value?.kind === 'import') return importKey(value);
     if (callee.type !== 'MemberExpression') return undefined;
     const name = memberName(callee);
     if (name === undefined) return undefined;
@@ -288,8 +319,14 @@ export class Promises {
 /** The package or project file that a value comes from, and whether it is an object made by it. */
 function originKey(value: Value): string | undefined {
   const origin = originOf(value);
-  if (!origin || !isProjectModule(origin.module)) return undefined;
+  if (!origin) return undefined;
   return value.kind === 'import' ? importKey(origin) : `${origin.module}#*`;
+}
+
+/** Numbers, strings and the like: an argument that can hold no option. */
+function isSimple(node: Node): boolean {
+  const inner = unwrap(node);
+  return inner.type === 'Literal' || inner.type === 'TemplateLiteral' || inner.type === 'Identifier' || inner.type === 'BinaryExpression' || inner.type === 'MemberExpression';
 }
 
 /** A function, or a name that may be one: no literal, no object. */

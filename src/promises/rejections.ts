@@ -26,8 +26,10 @@ export interface Leak {
    * - `swallowed`: caught, but the request is never answered
    */
   readonly kind: 'floating' | 'late' | 'discarded' | 'swallowed';
-  /** What to report: the promise expression, the callback, or the catching part. */
+  /** What to report: where the promise comes from, or the callback. */
   readonly node: Node;
+  /** The catch clause, or the function given to `.catch`, that swallows it. */
+  readonly catcher?: Node;
   /** The last link of the chain that floats, to which a catch can be added. */
   readonly chain?: Node;
   /** Who throws the callback's promise away, as a person would name it. */
@@ -82,15 +84,16 @@ export class Rejections {
     for (const call of unit.calls) {
       if (!this.promises.isPromise(call) || this.#continuesPromise(call)) continue;
       const base = this.#baseOf(call);
-      const fate = this.#settle(call, this.promises.mayReject(base) || base !== call, base);
-      if (fate.kind === 'floating') found.push({ kind: 'floating', node: call, chain: fate.chain });
-      else if (fate.kind === 'late') found.push({ kind: 'late', node: call });
-      else if (fate.kind === 'swallowed') found.push({ kind: 'swallowed', node: fate.by });
+      const fate = this.#settle(call, this.promises.mayReject(base), base);
+      if (fate.kind === 'floating') {
+        if (!this.promises.isLazy(base) && !this.#isDeliberate(base, fate.chain)) found.push({ kind: 'floating', node: base, chain: fate.chain });
+      } else if (fate.kind === 'late') found.push({ kind: 'late', node: base });
+      else if (fate.kind === 'swallowed') found.push({ kind: 'swallowed', node: base, catcher: fate.by });
     }
     for (const awaited of unit.awaits) {
       if (!this.promises.mayReject(awaited.argument)) continue;
       const fate = this.#thrown(awaited, unit);
-      if (fate.kind === 'swallowed') found.push({ kind: 'swallowed', node: fate.by });
+      if (fate.kind === 'swallowed') found.push({ kind: 'swallowed', node: awaited, catcher: fate.by });
     }
     for (const child of unit.children) {
       const leak = this.#callbackLeak(child);
@@ -118,11 +121,6 @@ export class Rejections {
       if (fate.kind !== 'handled') return false;
     }
     return calls > 0;
-  }
-
-  /** The name of the function whose promise a discarded callback's would be. */
-  handlerOf(fn: FunctionNode): Handler | undefined {
-    return this.#handlerOf.get(fn);
   }
 
   #findEscapes(fn: FunctionNode): Escape[] {
@@ -182,6 +180,12 @@ export class Rejections {
     let current = unwrap(call);
     for (let link = chainLink(current); link; link = chainLink(current)) current = unwrap(link.base);
     return current;
+  }
+
+  /** `void load()`, where only the way others call `load` says that it gives a promise: its author may know that it cannot reject. */
+  #isDeliberate(base: Node, chain: Node): boolean {
+    const parent = chain.parent as Node;
+    return parent.type === 'UnaryExpression' && base.type === 'CallExpression' && this.promises.isPromiseByUse(base);
   }
 
   /** Whether `call` is a link on a promise that is looked at already. */
@@ -462,7 +466,8 @@ export class Rejections {
   /** An async callback whose promise nobody looks at. */
   #callbackLeak(unit: Unit): Leak | undefined {
     const fn = unit.node;
-    if (!isFunction(fn) || this.#handlerOf.has(fn)) return undefined;
+    if (!isFunction(fn)) return undefined;
+    if (this.#handlerOf.has(fn)) return undefined;
     const call = wrapped(fn).parent as Node;
     if ((call.type !== 'CallExpression' && call.type !== 'NewExpression') || unwrap(call.callee) === fn) return undefined;
     if (this.escapes(fn).length === 0) return undefined;
@@ -471,7 +476,9 @@ export class Rejections {
       const isLast = call.arguments.at(-1) === wrapped(fn);
       const [first] = parametersOf(fn);
       const errorFirst = fn.async && isLast && isErrorName(first && paramName(first)) && first?.type === 'Identifier' && !chainLink(call) && !this.promises.isPromise(call);
-      return errorFirst ? { kind: 'discarded', node: fn, sink: { name: calleeText(call), kind: 'callback' } } : undefined;
+      // `upload(req, res, () => save(req))`: a middleware looks at nothing that its `next` returns
+      const asNext = isLast && call.arguments.length === 3 && this.answers.roleOf(call.arguments[0] as Node) === 'request' && this.answers.roleOf(call.arguments[1] as Node) === 'response';
+      return errorFirst || asNext ? { kind: 'discarded', node: fn, sink: { name: calleeText(call), kind: 'callback' } } : undefined;
     }
     if (sink.kind === 'collects') {
       const fate = this.#collected(call);
