@@ -2,7 +2,8 @@
  * Calls that hold the thread until they are done, so that no other request is served meanwhile.
  *
  * Builtin modules: read out of Node itself (blocking.generated.ts), less what costs microseconds, plus the few that
- * block without saying so in their name. Packages: the exports of the versions named at each entry were looked at.
+ * block without saying so in their name. Packages: their exports were looked at in the newest version, and in an older one
+ * where the name changed; only `sleep` and the `sync` option of tar rest on documentation.
  */
 import { generatedBlocking } from './blocking.generated.js';
 import { lookup, mayHave, type Tables } from './modules.js';

@@ -21,7 +21,7 @@ const subpaths = new Map<string, readonly [module: string, member: string]>([
   ['util/types', ['util', 'types']],
 ]);
 
-/** Members of a package that are another module. Looked at: fs-extra 11, graceful-fs 4.2, mongoose 8. */
+/** Members of a package that are another module. Looked at: fs-extra 11, graceful-fs 4.2, mongoose 9. */
 const reexports = new Map<string, string>([
   ['fs-extra promises', 'fs promises'],
   ['graceful-fs promises', 'fs promises'],
