@@ -13,6 +13,10 @@ export interface Scopes {
   variableOf(identifier: TSESTree.Identifier | TSESTree.JSXIdentifier): Variable | undefined;
   /** The variable that `identifier` declares or refers to. */
   variableAt(identifier: TSESTree.Identifier): Variable | undefined;
+  /** The variable that `name` means where `node` stands; undefined when it means nothing there. */
+  variableInScope(node: Node, name: string): Variable | undefined;
+  /** The variables that the module declares at its top level, imports included. */
+  readonly topLevel: Variable[];
   /** Whether `identifier` is a reference to something this file does not define (a global, or undeclared). */
   isGlobal(identifier: TSESTree.Identifier): boolean;
 }
@@ -33,8 +37,20 @@ export function readScopes(scopeManager: TSESLint.Scope.ScopeManager): Scopes {
   const defined = (variable: Variable | null | undefined): Variable | undefined =>
     variable && variable.defs.length > 0 ? variable : undefined;
   return {
+    get topLevel() {
+      return scopeManager.scopes.filter((scope) => scope.type === 'module' || scope.type === 'global' || scope.upper?.type === 'global').flatMap((scope) => (scope.block.type === 'Program' ? scope.variables.filter((variable) => variable.defs.length > 0) : []));
+    },
     variableOf: (identifier) => defined(references.get(identifier)?.resolved),
     variableAt: (identifier) => defined(references.get(identifier)?.resolved) ?? declared.get(identifier),
+    variableInScope: (node, name) => {
+      let scope: TSESLint.Scope.Scope | null = null;
+      for (let current: Node | undefined = node; current && !scope; current = current.parent) scope = scopeManager.acquire(current, true);
+      for (; scope; scope = scope.upper) {
+        const variable = scope.set.get(name);
+        if (variable) return variable;
+      }
+      return undefined;
+    },
     isGlobal: (identifier) => references.has(identifier) && !defined(references.get(identifier)?.resolved),
   };
 }

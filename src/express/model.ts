@@ -1,4 +1,4 @@
-import type { Node } from '../ast/nodes.js';
+import { calledMethod, calledName, type Node, unwrap } from '../ast/nodes.js';
 import { type Unit, unitAround } from '../ast/tree.js';
 import { Rejections } from '../promises/rejections.js';
 import { Answers } from './answers.js';
@@ -8,6 +8,7 @@ import { isTestFile } from './production.js';
 import { RequestPath, type Witness } from './reach.js';
 import { findRegistrations, type Registration } from './routes.js';
 import { patches } from './vocabulary.js';
+import { wrapperInScope } from './wrappers.js';
 
 /**
  * The Express facts of one file. Every part is worked out when it is first asked for, and once.
@@ -15,6 +16,7 @@ import { patches } from './vocabulary.js';
 export class ExpressModel {
   #registrations: readonly Registration[] | undefined;
   #handlers: readonly Handler[] | undefined;
+  #handlerOf: ReadonlyMap<Node, Handler> | undefined;
   #answers: Answers | undefined;
   #rejections: Rejections | undefined;
   #requestPath: RequestPath | undefined;
@@ -42,6 +44,16 @@ export class ExpressModel {
     return this.#handlers;
   }
 
+  /** The innermost handler that `node` is written in, itself included; undefined outside of handlers. */
+  handlerAround(node: Node): Handler | undefined {
+    this.#handlerOf ??= new Map(this.handlers.map((handler) => [handler.fn, handler]));
+    for (let current: Node | undefined = node; current; current = current.parent as Node | undefined) {
+      const handler = this.#handlerOf.get(current);
+      if (handler) return handler;
+    }
+    return undefined;
+  }
+
   /** Which calls answer a request. */
   get answers(): Answers {
     return (this.#answers ??= new Answers(this.file, this.handlers));
@@ -60,6 +72,23 @@ export class ExpressModel {
   /** Why `node` can run while a request is served; undefined when nothing in this file says so. */
   witness(node: Node): Witness | undefined {
     return this.requestPath.witness(this.unitOf(node));
+  }
+
+  /**
+   * The handlers whose rejections nobody sees: registered bare on Express 4, or given to a companion that ignores promises.
+   * @param wrappers more names of functions that forward the rejections of the handler they wrap
+   */
+  unprotectedHandlers(wrappers: ReadonlySet<string>): Handler[] {
+    return this.handlers.filter((handler) => {
+      if (handler.kind === 'callback') return handler.drops;
+      if (this.file.major !== 4) return false;
+      return handler.uses.some((use) => use.protection === 'none' && !this.isPatched(use.registration) && !isWrappedBy(use.node, wrappers));
+    });
+  }
+
+  /** A function in scope that forwards the rejections of the handler it is given: proved, or used like one elsewhere in the file. */
+  wrapperInScope(node: Node): { readonly name: string; readonly proved: boolean } | undefined {
+    return wrapperInScope(this, node);
   }
 
   /** The function, or module, that `node` runs in. */
@@ -89,6 +118,11 @@ export class ExpressModel {
     // An import runs before everything else.
     return 0;
   }
+}
+
+function isWrappedBy(node: Node, wrappers: ReadonlySet<string>): boolean {
+  const inner = unwrap(node);
+  return inner.type === 'CallExpression' && wrappers.has(calledName(inner) ?? calledMethod(inner) ?? '');
 }
 
 const models = new WeakMap<object, ExpressModel>();

@@ -123,6 +123,11 @@ export class Rejections {
     return calls > 0;
   }
 
+  /** Whether the chain answers the request when it succeeds, so that nothing does when it fails. */
+  carriesAnswer(chain: Node): boolean {
+    return this.answers.answersWithin(...unwrap(chain).range);
+  }
+
   #findEscapes(fn: FunctionNode): Escape[] {
     const unit = this.file.tree.units.get(fn);
     if (!unit || fn.generator) return [];

@@ -1,5 +1,5 @@
 import type { RuleModule } from '../create-rule.js';
-import { requireCatchNext } from './require-catch-next.js';
+import requireCatchNext from './require-catch-next.js';
 
 /** Every rule of the plugin, by the name users switch it on with. */
 export const rules = {

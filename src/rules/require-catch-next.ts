@@ -1,41 +1,112 @@
-import { createRule } from '../create-rule.js';
-import { functionHead } from '../ast/heads.js';
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 
-/** Reports rejections on the request path that reach neither `next` nor a response. */
-export const requireCatchNext = createRule<[{ wrappers: string[] }], 'floating' | 'late' | 'discarded' | 'swallowed' | 'handler'>({
+import { functionHead } from '../ast/heads.js';
+import { createRule } from '../create-rule.js';
+import type { Handler } from '../express/handlers.js';
+import type { ExpressModel } from '../express/model.js';
+import { describeWitness } from '../express/witness.js';
+import { addAwait, appendCatch, forwardFromCatch, tryCatch, wrapHandler } from '../fix/rejections.js';
+import { shortText } from '../ast/text.js';
+import type { Leak } from '../promises/rejections.js';
+
+type Options = [{ wrappers: string[] }];
+type MessageIds = 'floating' | 'late' | 'discarded' | 'swallowed' | 'handler' | 'companion' | 'appendCatch' | 'addAwait' | 'wrap' | 'tryCatch' | 'forward';
+type Context = Readonly<TSESLint.RuleContext<MessageIds, Options>>;
+type Suggestion = TSESLint.ReportSuggestionArray<MessageIds>[number];
+
+export default createRule<Options, MessageIds>({
   name: 'require-catch-next',
   meta: {
     type: 'problem',
     docs: {
-      description: 'Require that every rejection on the request path reaches `next` or a response',
+      description: 'require that every rejection on the request path reaches `next` or a response',
       practice: 'promises',
       presets: { recommended: 'error', strict: 'error' },
     },
-    schema: [{ type: 'object', additionalProperties: false, properties: { wrappers: { type: 'array', items: { type: 'string' }, uniqueItems: true, description: 'Names of functions that forward the rejections of the handler they are given' } } }],
+    fixable: 'code',
+    hasSuggestions: true,
+    schema: [
+      {
+        type: 'object',
+        additionalProperties: false,
+        properties: {
+          wrappers: { type: 'array', items: { type: 'string' }, uniqueItems: true, description: 'Names of functions that forward the rejections of the handler they wrap' },
+        },
+      },
+    ],
     defaultOptions: [{ wrappers: [] }],
     messages: {
-      floating: 'floating',
-      late: 'late',
-      discarded: 'discarded by {{sink}}',
-      swallowed: 'swallowed',
-      handler: 'handler {{label}} {{how}} line {{line}}',
+      floating: 'Nothing handles a rejection of `{{what}}`: it ends the process for every client of the app. {{route}} starts it.',
+      late: '`{{what}}` is only looked at after another `await`: if it rejects before that, the process ends for every client. {{route}} starts it.',
+      discarded: '`{{sink}}` throws away the promise of this callback: when it rejects, the process ends for every client. {{route}} starts it.',
+      swallowed: 'When `{{what}}` rejects, the error is caught but nothing answers: the client of {{route}} waits until it gives up.',
+      handler: 'Express 4 ignores the promise that this handler of {{route}} returns: when `{{what}}` (line {{line}}) fails, the process ends and the client gets no answer.',
+      companion: '{{route}} ignores the promise that this function returns: when `{{what}}` (line {{line}}) fails, the process ends and the client gets no answer.',
+      appendCatch: 'End the chain with `.catch(next)`.',
+      addAwait: 'Await it, so that its rejection is this function\'s.',
+      wrap: 'Wrap the handler in `{{wrapper}}`.',
+      tryCatch: 'Catch what it throws, and hand it to `next`.',
+      forward: 'Hand the error to `next` as well.',
     },
   },
-  create(context, _options, express) {
+  create(context, [{ wrappers }], express) {
     return {
       Program() {
         for (const unit of express.requestPath.units) {
-          for (const leak of express.rejections.leaks(unit)) {
-            context.report({ node: leak.node, messageId: leak.kind, data: { sink: leak.sink?.name ?? '' } });
-          }
+          for (const leak of express.rejections.leaks(unit)) reportLeak(context, express, leak);
         }
-        for (const handler of express.handlers) {
-          const use = handler.uses.find((one) => one.protection === 'none' && !(express.file.major === 4 && express.isPatched(one.registration)));
-          const [escape] = express.rejections.escapes(handler.fn);
-          if (!use || !escape || express.file.major !== 4) continue;
-          context.report({ loc: functionHead(handler.fn, context.sourceCode), messageId: 'handler', data: { label: handler.label, how: escape.how, line: escape.node.loc.start.line } });
-        }
+        for (const handler of express.unprotectedHandlers(new Set(wrappers))) reportHandler(context, express, handler);
       },
     };
   },
 });
+
+function reportLeak(context: Context, express: ExpressModel, leak: Leak): void {
+  const { sourceCode } = context;
+  const witness = express.witness(leak.node);
+  const data = { what: shortText(leak.node, sourceCode), route: witness ? describeWitness(witness) : 'A request', sink: leak.sink?.name ?? '' };
+  const suggest: Suggestion[] = [];
+  const offer = (messageId: MessageIds, fix: TSESLint.ReportFixFunction | undefined): void => {
+    if (fix) suggest.push({ messageId, fix });
+  };
+  if (leak.kind === 'discarded') {
+    const loc = leak.node.type === 'ArrowFunctionExpression' || leak.node.type === 'FunctionExpression' ? functionHead(leak.node, sourceCode) : leak.node.loc;
+    context.report({ loc, messageId: 'discarded', data });
+    return;
+  }
+  if (leak.kind === 'floating' && leak.chain) {
+    const fix = appendCatch(express, leak.chain);
+    // Where the promise carries the answer, handing its error to `next` only turns a crash into an error answer.
+    if (fix && express.rejections.carriesAnswer(leak.chain)) {
+      context.report({ node: leak.node, messageId: 'floating', data, fix });
+      return;
+    }
+    offer('addAwait', addAwait(express, leak.chain));
+    offer('appendCatch', fix);
+  }
+  if (leak.kind === 'swallowed' && leak.catcher) offer('forward', forwardFromCatch(express, leak.catcher, sourceCode));
+  context.report({ node: leak.node, messageId: leak.kind, data, suggest });
+}
+
+function reportHandler(context: Context, express: ExpressModel, handler: Handler): void {
+  const [escape] = express.rejections.escapes(handler.fn);
+  if (!escape) return;
+  const { sourceCode } = context;
+  const data = { what: shortText(escape.node, sourceCode), line: String(escape.node.loc.start.line), route: `\`${handler.label}\`` };
+  const loc: TSESTree.SourceLocation = functionHead(handler.fn, sourceCode);
+  if (handler.kind === 'callback') {
+    context.report({ loc, messageId: 'companion', data });
+    return;
+  }
+  const wrapper = express.wrapperInScope(handler.fn);
+  const wrap = wrapper && wrapHandler(handler, wrapper, sourceCode);
+  if (wrap && wrapper.proved) {
+    context.report({ loc, messageId: 'handler', data, fix: wrap });
+    return;
+  }
+  const suggest: Suggestion[] = [];
+  if (wrap) suggest.push({ messageId: 'wrap', data: { wrapper: wrapper.name }, fix: wrap });
+  const caught = tryCatch(express, handler, sourceCode);
+  if (caught) suggest.push({ messageId: 'tryCatch', fix: caught });
+  context.report({ loc, messageId: 'handler', data, suggest });
+}

@@ -1,0 +1,51 @@
+import { isFunction, type Node, unwrap } from '../ast/nodes.js';
+import type { Variable } from '../ast/scope.js';
+import { importKey, isProjectModule } from './imports.js';
+import type { ExpressModel } from './model.js';
+import { forwardingWrappers } from './vocabulary.js';
+
+/** Names that a wrapper written in another file goes by. */
+const wrapperName = /^(?:wrap|wrapAsync|asyncWrap|wrapAsyncHandler|asyncHandler|catchAsync|catchErrors?|asyncMiddleware|handleAsync|tryCatch|asyncRoute|wrapRoute|expressAsyncHandler|handleErrors|runAsync|asyncify|safe|use)$/i;
+
+/**
+ * A name at `node` that stands for a function which forwards the rejections of the handler it is given.
+ * `proved`: a known package, or a function of this file whose body shows it, or named in the settings. Otherwise it is
+ * imported from another file of the project under a name that says so.
+ */
+export function wrapperInScope(express: ExpressModel, node: Node): { readonly name: string; readonly proved: boolean } | undefined {
+  let likely: string | undefined;
+  for (const variable of moduleVariables(express)) {
+    if (express.file.scopes.variableInScope(node, variable.name) !== variable) continue;
+    const verdict = judge(express, variable, node);
+    if (verdict === 'proved') return { name: variable.name, proved: true };
+    if (verdict === 'likely') likely ??= variable.name;
+  }
+  return likely === undefined ? undefined : { name: likely, proved: false };
+}
+
+function judge(express: ExpressModel, variable: Variable, node: Node): 'proved' | 'likely' | undefined {
+  if (express.file.settings.wrappers.has(variable.name)) return 'proved';
+  for (const value of express.file.values.ofVariable(variable)) {
+    if (value.kind === 'import') {
+      if (forwardingWrappers.has(importKey(value))) return 'proved';
+      if (isProjectModule(value.module) && wrapperName.test(variable.name)) return 'likely';
+    }
+    if (value.kind === 'function' && !contains(value.node, node) && express.rejections.forwardsParameter(value.node, 0) && returnsFunction(value.node)) return 'proved';
+  }
+  return undefined;
+}
+
+function returnsFunction(fn: Node): boolean {
+  if (!isFunction(fn)) return false;
+  if (fn.body.type !== 'BlockStatement') return isFunction(unwrap(fn.body));
+  return fn.body.body.some((statement) => statement.type === 'ReturnStatement' && statement.argument !== null && isFunction(unwrap(statement.argument)));
+}
+
+function contains(outer: Node, inner: Node): boolean {
+  return outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];
+}
+
+/** The variables of the outermost scopes: what the whole file can name. */
+function moduleVariables(express: ExpressModel): Variable[] {
+  return express.file.scopes.topLevel;
+}

@@ -1,0 +1,88 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+
+import { isFunction, type Node, paramName, parametersOf, unwrap } from '../ast/nodes.js';
+import type { ExpressModel } from '../express/model.js';
+import type { Handler } from '../express/handlers.js';
+import { hasComments, nextAt } from './next.js';
+
+type Fix = TSESLint.ReportFixFunction;
+type Source = Readonly<TSESLint.SourceCode>;
+
+/** Appends `.catch(next)` to a promise chain, with `next` added to the handler where it is missing. */
+export function appendCatch(express: ExpressModel, chain: Node): Fix | undefined {
+  const inner = unwrap(chain);
+  if (inner.type !== 'CallExpression' && inner.type !== 'ImportExpression') return undefined;
+  const next = nextAt(express, chain);
+  if (!next) return undefined;
+  return (fixer) => [...next.declare(fixer), fixer.insertTextAfter(inner, `.catch(${next.name})`)];
+}
+
+/** Puts `await` before a floating promise in an async function. */
+export function addAwait(express: ExpressModel, chain: Node): Fix | undefined {
+  const unit = express.unitOf(chain);
+  if (!isFunction(unit.node) || !unit.node.async || unit.node.generator) return undefined;
+  const parent = chain.parent as Node;
+  if (parent.type === 'ExpressionStatement') return (fixer) => fixer.insertTextBefore(chain, 'await ');
+  if (parent.type !== 'UnaryExpression') return undefined;
+  return (fixer) => fixer.replaceTextRange([parent.range[0], chain.range[0]], 'await ');
+}
+
+/** A binding in this file that forwards the rejections of the handler it wraps. */
+export interface WrapperName {
+  readonly name: string;
+  /** Known by its package, its body or the settings; otherwise only used like one. */
+  readonly proved: boolean;
+}
+
+/** Wraps the expression that registers a handler; refuses error and param handlers, which a wrapper would break. */
+export function wrapHandler(handler: Handler, wrapper: WrapperName, sourceCode: Source): Fix | undefined {
+  const [use, ...others] = handler.uses;
+  if (!use || others.length > 0 || handler.kind !== 'request' || use.protection !== 'none') return undefined;
+  const node = unwrap(use.node);
+  if (hasComments(sourceCode, node.range[0] - 1, node.range[0]) || node.type === 'SpreadElement') return undefined;
+  return (fixer) => [fixer.insertTextBefore(node, `${wrapper.name}(`), fixer.insertTextAfter(node, ')')];
+}
+
+/** Puts the body of a handler into `try { … } catch (error) { next(error); }`. */
+export function tryCatch(express: ExpressModel, handler: Handler, sourceCode: Source): Fix | undefined {
+  const { body } = handler.fn;
+  if (body.type !== 'BlockStatement' || handler.kind === 'callback') return undefined;
+  const first = body.body[0];
+  const next = first && nextAt(express, first);
+  const open = sourceCode.getFirstToken(body);
+  const close = sourceCode.getLastToken(body);
+  if (!next || !open || !close) return undefined;
+  const name = next.name === 'error' ? 'err' : 'error';
+  return (fixer) => [...next.declare(fixer), fixer.insertTextAfter(open, ' try {'), fixer.insertTextBefore(close, `} catch (${name}) { ${next.name}(${name}); } `)];
+}
+
+/** Makes a catch that answers nothing hand its error on: `next` in place of `console.error`, or a call of it at the end. */
+export function forwardFromCatch(express: ExpressModel, catcher: Node, sourceCode: Source): Fix | undefined {
+  const next = nextAt(express, catcher);
+  if (!next) return undefined;
+  if (catcher.type === 'CatchClause') {
+    const name = catcher.param?.type === 'Identifier' ? catcher.param.name : undefined;
+    return name === undefined ? undefined : atEnd(catcher.body, `${next.name}(${name});`, next.declare, sourceCode);
+  }
+  const inner = unwrap(catcher);
+  if (!isFunction(inner)) return (fixer) => [...next.declare(fixer), fixer.replaceText(inner, next.name)];
+  if (inner.parent.type !== 'CallExpression') return undefined;
+  const [param] = parametersOf(inner);
+  const name = paramName(param);
+  if (name === undefined || param?.type !== 'Identifier') return undefined;
+  if (inner.body.type === 'BlockStatement') return atEnd(inner.body, `${next.name}(${name});`, next.declare, sourceCode);
+  const { body } = inner;
+  if (hasComments(sourceCode, inner.range[0], inner.range[1])) return undefined;
+  const text = sourceCode.getText(body);
+  const start = sourceCode.getTokenBefore(body, (token) => token.value === '=>');
+  if (!start) return undefined;
+  return (fixer) => [...next.declare(fixer), fixer.replaceTextRange([start.range[1], inner.range[1]], ` { ${text}; ${next.name}(${name}); }`)];
+}
+
+function atEnd(block: TSESTree.BlockStatement, statement: string, declare: (fixer: TSESLint.RuleFixer) => TSESLint.RuleFix[], sourceCode: Source): Fix | undefined {
+  const last = block.body.at(-1);
+  if (last && /^(?:Return|Throw|Break|Continue)Statement$/.test(last.type)) return undefined;
+  const close = sourceCode.getLastToken(block);
+  if (!close) return undefined;
+  return (fixer) => [...declare(fixer), last ? fixer.insertTextAfter(last, ` ${statement}`) : fixer.insertTextBefore(close, ` ${statement} `)];
+}
