@@ -1,3 +1,4 @@
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { Linter } from 'eslint';
@@ -24,7 +25,7 @@ export function hasRule(rule: string): boolean {
 
 /** Lints an example with one rule, and returns what it reports. */
 export function lint(source: string, { rule, filename, major, options = [] }: LintRequest): Linter.LintMessage[] {
-  return linter.verify(source, configFor(major, { [`express/${rule}`]: ['error', ...options] }), { filename });
+  return linter.verify(source, configFor(major, { [`express/${rule}`]: ['error', ...options] }), { filename: served(filename) });
 }
 
 /** Lints an example with a whole preset, and returns what it reports. */
@@ -33,7 +34,7 @@ export function lintWithPreset(
   { preset, filename, major }: { preset: 'recommended' | 'strict'; filename: string; major: Major },
 ): Linter.LintMessage[] {
   const { rules } = plugin.configs[`flat/${preset}`];
-  return linter.verify(source, configFor(major, rules), { filename });
+  return linter.verify(source, configFor(major, rules), { filename: served(filename) });
 }
 
 /** Repairs an example the way `eslint --fix` does, or an editor that takes the first suggestion each time. */
@@ -41,7 +42,7 @@ export function repair(source: string, how: Repair, request: LintRequest): strin
   if (how === 'fix') {
     const { rule, filename, major, options = [] } = request;
     const config = configFor(major, { [`express/${rule}`]: ['error', ...options] });
-    return linter.verifyAndFix(source, config, { filename }).output;
+    return linter.verifyAndFix(source, config, { filename: served(filename) }).output;
   }
   let text = source;
   for (let pass = 0; pass < 10; pass += 1) {
@@ -51,6 +52,11 @@ export function repair(source: string, how: Repair, request: LintRequest): strin
     text = text.slice(0, range[0]) + replacement + text.slice(range[1]);
   }
   throw new Error('Suggestions do not come to an end.');
+}
+
+/** Examples stand for an app's own files: in a folder of tests, the rules would pass over them. */
+function served(filename: string): string {
+  return join(cwd, relative(join(cwd, 'tests'), filename));
 }
 
 function configFor(major: Major, rules: Linter.RulesRecord): Linter.Config {

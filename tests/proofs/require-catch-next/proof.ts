@@ -42,7 +42,7 @@ const proof: Proof = {
       observe: findUser,
       bad: {
         file: 'bad.outside-try.js',
-        reports: { 4: ['await findUser(req.params.id)'], 5: [] },
+        reports: { 4: ["app.get('/users/:id', async"], 5: [] },
         outcome: { 4: exits, 5: answers },
       },
       good: { file: 'good.outside-try.js', reports: silent, outcome: both(answers) },
