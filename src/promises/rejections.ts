@@ -403,7 +403,7 @@ export class Rejections {
       if (parent.type === 'BlockStatement' || parent.type === 'SwitchCase') {
         const body: readonly Node[] = parent.type === 'BlockStatement' ? parent.body : parent.consequent;
         const index = body.indexOf(child);
-        if (body.slice(index + 1).some((statement) => this.answers.passesOnWithin(statement))) return true;
+        if (body.slice(index + 1).some((statement) => statement.type === 'ThrowStatement' || this.answers.passesOnWithin(statement))) return true;
         if (this.#answeredBefore(body.slice(0, index), node)) return true;
       }
       if (parent.type === 'TryStatement' && parent.finalizer && this.answers.passesOnWithin(parent.finalizer)) return true;
@@ -580,7 +580,11 @@ export function calleeText(call: CallNode): string {
   return object.type === 'ThisExpression' ? `this.${name}` : `….${name}`;
 }
 
+/** One report for one place, and one for a catch, however many awaits it catches for. */
 function dedupe(leaks: Leak[]): Leak[] {
   const seen = new Set<Node>();
-  return leaks.filter((leak) => !seen.has(leak.node) && seen.add(leak.node));
+  return leaks.filter((leak) => {
+    const key = leak.catcher ?? leak.node;
+    return !seen.has(key) && seen.add(key);
+  });
 }
