@@ -24,6 +24,8 @@ export interface Tree {
   readonly memberWrites: readonly (TSESTree.AssignmentExpression & { left: TSESTree.MemberExpression })[];
   /** Every call, by where it starts. */
   readonly calls: readonly CallNode[];
+  /** Every member expression, in no particular order. */
+  readonly members: readonly TSESTree.MemberExpression[];
   /** Top-level `import` declarations, `import x = require()`, and all exports. */
   readonly moduleItems: readonly Node[];
 }
@@ -34,6 +36,18 @@ export type VisitorKeys = Readonly<Record<string, readonly string[] | undefined>
 const typeOnly = /^TS(?:Type(?!Assertion)|Interface|Declare|AbstractMethod|EmptyBody|IndexSignature|CallSignature|MethodSignature|PropertySignature|.*Keyword$)/;
 
 const neverWalked = new Set(['parent', 'loc', 'range', 'tokens', 'comments', 'typeAnnotation', 'returnType', 'typeParameters', 'typeArguments', 'superTypeArguments']);
+
+/** The keys to walk for a type of node; none for types. Kept, since it is asked for every node. */
+const walkedKeys = new WeakMap<VisitorKeys, Map<string, readonly string[]>>();
+
+function keysOf(node: Node, visitorKeys: VisitorKeys, known: Map<string, readonly string[]>): readonly string[] {
+  let keys = known.get(node.type);
+  if (!keys) {
+    keys = typeOnly.test(node.type) ? [] : (visitorKeys[node.type] ?? Object.keys(node)).filter((key) => !neverWalked.has(key));
+    known.set(node.type, keys);
+  }
+  return keys;
+}
 
 function constant(test: Node): boolean | undefined {
   if (test.type !== 'Literal') return undefined;
@@ -70,6 +84,9 @@ export function readTree(program: TSESTree.Program, visitorKeys: VisitorKeys): T
   const memberWrites: Tree['memberWrites'][number][] = [];
   const moduleItems: Node[] = [];
   const calls: CallNode[] = [];
+  const members: TSESTree.MemberExpression[] = [];
+  let known = walkedKeys.get(visitorKeys);
+  if (!known) walkedKeys.set(visitorKeys, (known = new Map<string, readonly string[]>()));
   const stack: [Node, Unit][] = [[program, root]];
   for (let entry = stack.pop(); entry; entry = stack.pop()) {
     const [node, outer] = entry;
@@ -92,6 +109,9 @@ export function readTree(program: TSESTree.Program, visitorKeys: VisitorKeys): T
       case 'NewExpression':
         unit.calls.push(node);
         calls.push(node);
+        break;
+      case 'MemberExpression':
+        members.push(node);
         break;
       case 'AwaitExpression':
         unit.awaits.push(node);
@@ -122,10 +142,9 @@ export function readTree(program: TSESTree.Program, visitorKeys: VisitorKeys): T
       default:
     }
     const dead = deadPart(node);
-    const keys = visitorKeys[node.type] ?? Object.keys(node);
+    const keys = keysOf(node, visitorKeys, known);
     for (let k = keys.length - 1; k >= 0; k--) {
-      const key = keys[k];
-      if (key === undefined || neverWalked.has(key)) continue;
+      const key = keys[k] as string;
       const child = (node as Node & Record<string, unknown>)[key];
       if (Array.isArray(child)) {
         for (let i = child.length - 1; i >= 0; i--) push(child[i], node, unit, dead);
@@ -135,10 +154,10 @@ export function readTree(program: TSESTree.Program, visitorKeys: VisitorKeys): T
     }
   }
   calls.sort((a, b) => a.range[0] - b.range[0]);
-  return { root, units, classes, memberWrites, calls, moduleItems };
+  return { root, units, classes, memberWrites, calls, members, moduleItems };
 
   function push(child: unknown, parent: Node, unit: Unit, dead: Node | null | undefined): void {
-    if (!isNode(child) || child === dead || typeOnly.test(child.type)) return;
+    if (!isNode(child) || child === dead) return;
     if (!(child.parent as Node | undefined)) child.parent = parent as never;
     stack.push([child, unit]);
   }

@@ -48,6 +48,7 @@ interface Draft {
 export type WrapperProof = (wrapper: FunctionNode, parameter: number) => boolean;
 
 const depthLimit = 6;
+const companionModules: ReadonlySet<string> = new Set([...requestCallbacks.keys()].map((key) => key.split('#', 1)[0] ?? key));
 
 /** Finds the handlers of a file: those it registers, those it exports by signature, and those it gives to companions. */
 export class HandlerFinder {
@@ -224,10 +225,12 @@ export class HandlerFinder {
 
   #companions(): void {
     this.#storageEngines();
+    const companions = [...importedModules(this.file)].some((module) => companionModules.has(module));
     for (const unit of this.file.tree.units.values()) {
       for (const call of unit.calls) {
         if (call.arguments.length === 0) continue;
         this.#strategy(call);
+        if (!companions) continue;
         const callee = unwrap(call.callee);
         if (callee.type !== 'Identifier' && callee.type !== 'MemberExpression') continue;
         for (const value of this.file.values.of(callee)) {
@@ -323,9 +326,14 @@ function weaker(a: Protection, b: Protection): Protection {
   return a === 'unknown' || b === 'unknown' ? 'unknown' : 'none';
 }
 
+const modulesOf = new WeakMap<SourceFile, ReadonlySet<string>>();
+
 /** The modules that a file names in imports and in `require` calls with a plain string. */
 export function importedModules(file: SourceFile): ReadonlySet<string> {
+  const known = modulesOf.get(file);
+  if (known) return known;
   const modules = new Set<string>();
+  modulesOf.set(file, modules);
   for (const item of file.tree.moduleItems) {
     if ('source' in item && item.source?.type === 'Literal' && typeof item.source.value === 'string') modules.add(item.source.value);
     else if (item.type === 'TSImportEqualsDeclaration' && item.moduleReference.type === 'TSExternalModuleReference') {

@@ -69,6 +69,14 @@ export class ExpressModel {
     return (this.#requestPath ??= new RequestPath(this.file, this.handlers));
   }
 
+  /** The same, without what only handlers of the given kind start. */
+  requestPathWithout(kind: Handler['kind']): RequestPath {
+    return new RequestPath(
+      this.file,
+      this.handlers.filter((handler) => handler.kind !== kind),
+    );
+  }
+
   /** Why `node` can run while a request is served; undefined when nothing in this file says so. */
   witness(node: Node): Witness | undefined {
     return this.requestPath.witness(this.unitOf(node));
@@ -159,10 +167,12 @@ function pick({ ast, visitorKeys }: ParsedFile): Omit<ParsedFile, 'scopeManager'
   return { ast, visitorKeys };
 }
 
-const signs = /express|\b_*req(?:uest)?\b|passport|[rR]outer/;
+const signs = /\bexpress\b|passport|[rR]outer\b|Strategy\(|_handleFile/;
+const requestSign = /\b_*req(?:uest)?_*\b/;
+const responseSign = /\b_*res(?:p|ponse)?_*\b|NextFunction/;
 
 /** One cheap test on the text: whether a file can have anything to do with requests. */
 export function showsExpress(text: string): boolean {
-  return signs.test(text);
+  return signs.test(text) || (requestSign.test(text) && responseSign.test(text));
 }
 

@@ -110,9 +110,22 @@ function installedMajor(folder: string): Major | undefined {
  */
 export function packageFacts(filename: string): PackageFacts {
   if (!isAbsolute(filename)) return { major: undefined, declared: undefined, patched: false, root: undefined };
+  const own = dirname(filename);
+  const now = Date.now();
+  const known = factsOf.get(own);
+  if (known && now - known.at < trusted) return known.facts;
+  if (factsOf.size > mostManifests) factsOf.clear();
+  const facts = readFacts(own);
+  factsOf.set(own, { facts, at: now });
+  return facts;
+}
+
+const factsOf = new Map<string, { readonly facts: PackageFacts; readonly at: number }>();
+
+function readFacts(own: string): PackageFacts {
   let root: string | undefined;
   let patched = false;
-  let folder = dirname(filename);
+  let folder = own;
   for (;;) {
     const inDependency = folder.endsWith(`${sep}node_modules`);
     const manifest = inDependency ? null : readManifest(folder);
@@ -130,12 +143,20 @@ export function packageFacts(filename: string): PackageFacts {
   return { major: undefined, declared: root === undefined ? undefined : false, patched, root };
 }
 
+function exists(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
 const tops = new Map<string, boolean>();
 
 function isTop(folder: string): boolean {
   let top = tops.get(folder);
   if (top === undefined) {
-    top = statSync(join(folder, '.git'), { throwIfNoEntry: false }) !== undefined;
+    top = exists(join(folder, '.git'));
     if (tops.size > mostManifests) tops.clear();
     tops.set(folder, top);
   }
