@@ -51,6 +51,9 @@ export function handlerMayEnd(file: SourceFile, node: Node): boolean {
 function mayEnd(value: Value, named: Node): boolean {
   const isMethod = named.type === 'MemberExpression';
   const name = isMethod ? memberName(named) : named.type === 'Identifier' ? named.name : undefined;
+  const member = processMember(value);
+  // `process.emit('SIGTERM')` runs the listeners of that signal.
+  if (member !== undefined) return member === 'emit';
   if (name !== undefined && tells(name, isMethod)) return false;
   const origin = originOf(value);
   if (origin) return isProjectModule(origin.module) || endingNames.test(name ?? '');

@@ -174,7 +174,8 @@ class Flow {
 
   outcome(): Outcome {
     const { body } = this.frame.fn;
-    this.#returned |= body.type === 'BlockStatement' ? this.#statement(body, none) : this.#expression(body, none);
+    const fallen = body.type === 'BlockStatement' ? this.#statement(body, none) : this.#expression(body, none);
+    this.#returned |= fallen;
     return { ended: this.#ended, returned: this.#returned, thrown: this.#thrown };
   }
 
@@ -206,9 +207,11 @@ class Flow {
         return node.declarations.reduce((current, { init }) => this.#expression(init, current), paths);
       case 'IfStatement':
         return this.#if(node, paths);
-      case 'ReturnStatement':
-        this.#returned |= this.#expression(node.argument, paths);
+      case 'ReturnStatement': {
+        const leaving = this.#expression(node.argument, paths);
+        this.#returned |= leaving;
         return 0;
+      }
       case 'ThrowStatement':
         this.#throw(this.#expression(node.argument, paths));
         return 0;
@@ -311,7 +314,9 @@ class Flow {
     else thrown = inside.surely;
     if (!node.finalizer) return after;
     const leaving = this.#returned & ~returned;
-    this.#returned = returned | this.#statement(node.finalizer, leaving);
+    this.#returned = returned;
+    const left = this.#statement(node.finalizer, leaving);
+    this.#returned |= left;
     this.#throw(this.#statement(node.finalizer, thrown));
     return this.#statement(node.finalizer, after);
   }
