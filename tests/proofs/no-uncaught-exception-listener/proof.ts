@@ -45,6 +45,7 @@ const proof: Proof = {
     },
     {
       title: 'a listener that only sets the exit code',
+      repair: 'suggestion',
       observe: payTwice,
       bad: { file: 'bad.exit-code.js', reports: both([listener]), outcome: both(survives) },
       good: {
@@ -58,6 +59,7 @@ const proof: Proof = {
     },
     {
       title: 'a listener that rejects',
+      repair: 'suggestion',
       observe: payTwice,
       bad: {
         file: 'bad.async.js',

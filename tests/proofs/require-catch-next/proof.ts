@@ -39,6 +39,7 @@ const proof: Proof = {
     },
     {
       title: 'an await outside the try',
+      repair: 'suggestion',
       observe: findUser,
       bad: {
         file: 'bad.outside-try.js',
@@ -53,7 +54,7 @@ const proof: Proof = {
       observe: findUser,
       bad: {
         file: 'bad.log-only.js',
-        reports: both(['.catch(console.error)']),
+        reports: both(['findUser(req.params.id)']),
         outcome: both({
           says: 'The client never gets an answer.',
           facts: { user: 'no answer', process: 'running' },
@@ -76,6 +77,7 @@ const proof: Proof = {
     },
     {
       title: 'work that goes on after the answer',
+      repair: 'suggestion',
       observe: async (app) => ({
         order: await app.answer('/orders/7', { method: 'POST' }),
         process: await app.state(),
