@@ -13,7 +13,7 @@ const built = new URL('dist/index.mjs', import.meta.url);
 const express = existsSync(built) ? (await import(built.href)).default : undefined;
 
 export default defineConfig(
-  globalIgnores(['dist/', 'coverage/', 'tests/**/fixtures/', 'tests/proofs/*/{bad,good}.*', 'docs/**/examples/']),
+  globalIgnores(['dist/', 'coverage/', 'tests/**/fixtures/', 'tests/proofs/*/{bad,good}.*', 'docs/sample-app/']),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   {

@@ -1,0 +1,34 @@
+const fs = require('fs');
+const { pipeline } = require('stream');
+const zlib = require('zlib');
+const express = require('express');
+const pino = require('pino');
+
+const { fileOf } = require('../lib/files');
+
+const logger = pino({ name: 'photos' });
+const router = express.Router();
+
+router.get('/:id', (req, res) => {
+  console.log('download of photo', req.params.id);
+  res.type('jpeg');
+  fs.createReadStream(fileOf(req.params.id)).pipe(res);
+});
+
+router.put('/:id', (req, res) => {
+  const file = fs.createWriteStream(fileOf(req.params.id));
+  req.pipe(file);
+  file.on('finish', () => {
+    logger.info('photo %s is stored', req.params.id);
+    res.sendStatus(204);
+  });
+});
+
+router.get('/:id/gzip', (req, res) => {
+  res.type('gzip');
+  pipeline(fs.createReadStream(fileOf(req.params.id)), zlib.createGzip(), res, (err) => {
+    if (err) logger.warn(err);
+  });
+});
+
+module.exports = router;
