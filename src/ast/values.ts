@@ -402,7 +402,8 @@ export class Values {
       else found.push(unknown);
     }
     // `let x = null` and `let x = {}` before the real value say nothing.
-    return found.length > 1 ? found.filter((value) => value.kind !== 'literal') : found;
+    const telling = found.filter((value) => value.kind !== 'literal');
+    return telling.length > 0 ? telling : found;
   }
 
   #parameter(fn: FunctionNode, name: Node): readonly Value[] {

@@ -137,7 +137,7 @@ class Parameters {
 
   #given(fn: FunctionNode, index: number): Node[] {
     const called = this.#callsOf(fn).flatMap((call) => call.arguments[index] ?? []);
-    const parent = fn.parent as Node;
+    const parent = fn.parent;
     if (index > 0 || parent.type !== 'CallExpression' || !contains(parent, fn)) return called;
     const member = calledMember(parent);
     if (!member || !/^(?:forEach|map)$/.test(memberName(member) ?? '')) return called;

@@ -27,6 +27,12 @@ export function processMember(value: Value): string | undefined {
   }
 }
 
+/** Whether the name `process` means Node's where `node` stands. */
+export function namesProcess(file: SourceFile, node: Node): boolean {
+  const variable = file.scopes.variableInScope(node, 'process');
+  return !variable || variable.defs.length === 0 || file.values.ofVariable(variable).every(isProcess);
+}
+
 const levels = /^(?:log|error|warn|warning|info|debug|trace|verbose|silly|notice|crit|critical|alert|emerg|fatal|http|print|write|emit|inc)$/;
 const tellingVerbs = /^(?:log|print|write|capture|report|notify|track|record|send|mail|alert|emit|flush|increment|format|stringify|inspect|serialize|parse|save|store|to|get|is|has|create|make|build|set|add|push)(?![a-z])/;
 const endingNames = /exit|shut_?down|terminat|kill|^die|abort|quit|crash|^bail|panic|graceful|teardown|restart|halt|^stop|destroy|fatal/i;

@@ -282,7 +282,7 @@ class Flow {
     const { tree, scopes } = this.ends.file;
     if (inner.type === 'Identifier') {
       const variable = scopes.variableAt(inner);
-      const own = variable?.defs[0]?.type === 'Variable' && variable.references.some((reference) => reference.isWrite() && !reference.init && contains(this.frame.fn, reference.identifier as Node));
+      const own = variable?.defs[0]?.type === 'Variable' && variable.references.some((reference) => reference.isWrite() && !reference.init && contains(this.frame.fn, reference.identifier));
       return own ? 'on' : undefined;
     }
     const path = memberPath(inner);
@@ -502,7 +502,7 @@ class Flow {
   #isExecutorParameter(call: CallNode): boolean {
     const { fn } = this.frame;
     const callee = unwrap(call.callee);
-    const parent = fn.parent as Node;
+    const parent = fn.parent;
     if (callee.type !== 'Identifier' || parent.type !== 'NewExpression') return false;
     return parametersOf(fn).some((param) => {
       const pattern = paramPattern(param);

@@ -3,6 +3,7 @@ import type { TSESLint } from '@typescript-eslint/utils';
 import { createRule } from '../create-rule.js';
 import { appendStatement } from '../fix/append.js';
 import { catchingLoggers, type ExceptionListener, exceptionListeners, mentionsFatalEvents } from '../node/exception-listeners.js';
+import { namesProcess } from '../node/process-calls.js';
 
 interface Options {
   /** Whether a listener that surely ends the process is allowed. */
@@ -20,7 +21,7 @@ export default createRule<[Options], Verdict | 'logger' | 'useMonitor' | 'addExi
   meta: {
     type: 'problem',
     docs: {
-      description: 'Disallow listeners that keep the process running after an uncaught exception',
+      description: 'disallow listeners that keep the process running after an uncaught exception',
       practice: 'exceptions',
       presets: { recommended: 'error', strict: ['error', { allowExit: false }] },
     },
@@ -61,7 +62,7 @@ export default createRule<[Options], Verdict | 'logger' | 'useMonitor' | 'addExi
       }
       const returnsEarly = inline !== undefined && (express.file.tree.units.get(inline)?.returns.length ?? 0) > 0;
       if (inline?.body.type === 'BlockStatement' && (end.ends === 'never' || end.ends === 'sometimes') && !end.rejects && !returnsEarly) {
-        const fix = appendStatement(inline.body, 'process.exit(1);', sourceCode);
+        const fix = namesProcess(express.file, inline.body) ? appendStatement(inline.body, 'process.exit(1);', sourceCode) : undefined;
         if (fix) suggest.push({ messageId: 'addExit', fix });
       }
       return suggest;
