@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
-import { type CallNode, calledMember, isFunction, memberName, type Node, paramPattern, parametersOf, unwrap } from '../ast/nodes.js';
+import { type CallNode, calledMember, type FunctionNode, isFunction, memberName, type Node, paramPattern, parametersOf, unwrap } from '../ast/nodes.js';
 import type { Variable } from '../ast/scope.js';
 import { within } from '../ast/tree.js';
 import type { SourceFile } from './file.js';
@@ -16,6 +16,7 @@ const logger = /^(?:console|log|logger|debug|winston|pino|bunyan|sentry|tracer|s
 /** Knows, for one file, which calls answer a request. */
 export class Answers {
   readonly #roles = new Map<Variable, Role>();
+  readonly #handlers: ReadonlySet<FunctionNode>;
   #answering: readonly CallNode[] | undefined;
   #passingOn: readonly CallNode[] | undefined;
 
@@ -23,6 +24,7 @@ export class Answers {
     private readonly file: SourceFile,
     handlers: readonly Handler[],
   ) {
+    this.#handlers = new Set(handlers.map((handler) => handler.fn));
     for (const { fn, kind, bound } of handlers) {
       const params = parametersOf(fn);
       const at = bound + (kind === 'error' ? 1 : 0);
@@ -98,12 +100,41 @@ export class Answers {
 
   /** Calls that answer the request or hand it on: `res.json()`, `next()`, `render(res)`. */
   get answering(): readonly CallNode[] {
-    return (this.#answering ??= this.file.tree.calls.filter((call) => this.#answers(call)));
+    return (this.#answering ??= this.#throughHelpers((call) => this.#answers(call)));
   }
 
   /** Calls that answer, and calls of any function that was given as a parameter (`callback(err)`, `reject(err)`). */
   get passingOn(): readonly CallNode[] {
-    return (this.#passingOn ??= this.file.tree.calls.filter((call) => this.#answers(call) || this.#callsParameter(call)));
+    return (this.#passingOn ??= this.#throughHelpers((call) => this.#answers(call) || this.#callsParameter(call)));
+  }
+
+  /** The calls that `direct` accepts, and calls of functions of this file that make such a call in the request's own closure. */
+  #throughHelpers(direct: (call: CallNode) => boolean): readonly CallNode[] {
+    const { tree, values } = this.file;
+    const found = new Set(tree.calls.filter(direct));
+    if (found.size === 0) return [];
+    const helpers = new Map<FunctionNode, readonly CallNode[]>();
+    for (const [fn] of tree.units) {
+      // A handler answers its own request, not that of whoever registers it.
+      if (fn.type !== 'Program' && !this.#handlers.has(fn)) helpers.set(fn, within(tree.calls, fn.body.range[0], fn.body.range[1]));
+    }
+    const answering = new Set<FunctionNode>();
+    for (let grown = true, rounds = 0; grown && rounds < 6; rounds++) {
+      grown = false;
+      for (const [fn, calls] of helpers) {
+        if (answering.has(fn) || !calls.some((call) => found.has(call))) continue;
+        answering.add(fn);
+        grown = true;
+      }
+      if (!grown) break;
+      grown = false;
+      for (const call of tree.calls) {
+        if (found.has(call) || !values.calleesOf(call).some((fn) => answering.has(fn))) continue;
+        found.add(call);
+        grown = true;
+      }
+    }
+    return tree.calls.filter((call) => found.has(call));
   }
 
   /** Whether any call within the source range answers the request. */
@@ -145,17 +176,22 @@ export class Answers {
     }
   }
 
-  #handsOver(arg: Node): boolean {
+  #handsOver(arg: Node, depth = 0): boolean {
+    if (depth > 4) return false;
     const inner = unwrap(arg.type === 'SpreadElement' ? arg.argument : arg);
     const role = this.roleOf(inner);
     if (role === 'response' || role === 'next') return true;
     if (inner.type === 'ObjectExpression') {
-      return inner.properties.some((property) => property.type === 'Property' && this.#handsOver(property.value));
+      return inner.properties.some((property) => property.type === 'Property' && this.#handsOver(property.value, depth + 1));
     }
-    if (inner.type === 'ArrayExpression') return inner.elements.some((element) => element !== null && this.#handsOver(element));
+    if (inner.type === 'ArrayExpression') return inner.elements.some((element) => element !== null && this.#handsOver(element, depth + 1));
+    // `const context = { req, res }; run(context)`
+    if (inner.type === 'Identifier' && role === undefined) {
+      return this.file.values.of(inner).some((value) => value.kind === 'object' && value.node !== arg && this.#handsOver(value.node, depth + 1));
+    }
     // `render(view, next.bind(null))`, `helper(this)` is too vague to count
     if (inner.type === 'CallExpression' && calledMember(inner) && memberName(calledMember(inner) as TSESTree.MemberExpression) === 'bind') {
-      return inner.arguments.some((bound) => this.#handsOver(bound)) || this.roleOf((calledMember(inner) as TSESTree.MemberExpression).object) === 'next';
+      return inner.arguments.some((bound) => this.#handsOver(bound, depth + 1)) || this.roleOf((calledMember(inner) as TSESTree.MemberExpression).object) === 'next';
     }
     return inner.type === 'Identifier' && inner.name === 'arguments';
   }

@@ -168,8 +168,8 @@ function pick({ ast, visitorKeys }: ParsedFile): Omit<ParsedFile, 'scopeManager'
 }
 
 const signs = /\bexpress\b|passport|[rR]outer\b|Strategy\(|_handleFile/;
-const requestSign = /\b_*req(?:uest)?_*\b/;
-const responseSign = /\b_*res(?:p|ponse)?_*\b|NextFunction/;
+const requestSign = /\b\w*[rR]eq(?:uest)?_*\b/;
+const responseSign = /\b\w*[rR]es(?:p|ponse)?_*\b|NextFunction/;
 
 /** One cheap test on the text: whether a file can have anything to do with requests. */
 export function showsExpress(text: string): boolean {

@@ -90,9 +90,9 @@ export const handlerTypes: ReadonlyMap<string, 'request' | 'error' | 'param'> = 
   ['RequestParamHandler', 'param'],
 ]);
 
-const requestName = /^_*(?:req|request|_req|expressReq|rq|httpReq|httpRequest)_*$/i;
-const responseName = /^_*(?:res|resp|response|rs|expressRes|httpRes|httpResponse)_*$/i;
-const nextName = /^_*(?:next|cb|nxt|done|nextFunction|nextFn)_*$/i;
+const requestName = /^_*(?:(?:a|the|http|express|client|incoming|original)_?)?(?:req|request|rq)_*$/i;
+const responseName = /^_*(?:(?:a|the|http|express|client|server|outgoing)_?)?(?:res|resp|response|rs)_*$/i;
+const nextName = /^_*(?:a_?next|next|cb|nxt|done|nextFunction|nextFn)_*$/i;
 const errorName = /^_*(?:e|er|err|error|ex|exception|\w*(?:Err|Error))_*$/;
 const unusedName = /^_+\d*$/;
 

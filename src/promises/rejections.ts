@@ -28,9 +28,9 @@ export interface Leak {
   readonly kind: 'floating' | 'late' | 'discarded' | 'swallowed';
   /** What to report: where the promise comes from, or the callback. */
   readonly node: Node;
-  /** The catch clause, or the function given to `.catch`, that swallows it. */
+  /** The catch clause, the finally that returns, or the function given to `.catch`, that swallows it. */
   readonly catcher?: Node;
-  /** The last link of the chain that floats, to which a catch can be added. */
+  /** The last link of the chain that floats, to which a catch can be added; where a promise is looked at too late. */
   readonly chain?: Node;
   /** Who throws the callback's promise away, as a person would name it. */
   readonly sink?: CallbackSink;
@@ -82,12 +82,13 @@ export class Rejections {
   leaks(unit: Unit): Leak[] {
     const found: Leak[] = [];
     for (const call of unit.calls) {
+      if (this.#mapsToRejections(call) && this.#oneByOne(call).kind === 'late') found.push({ kind: 'late', node: call });
       if (!this.promises.isPromise(call) || this.#continuesPromise(call)) continue;
       const base = this.#baseOf(call);
       const fate = this.#settle(call, this.promises.mayReject(base), base);
       if (fate.kind === 'floating') {
         if (!this.promises.isLazy(base) && !this.#isDeliberate(base, fate.chain)) found.push({ kind: 'floating', node: base, chain: fate.chain });
-      } else if (fate.kind === 'late') found.push({ kind: 'late', node: base });
+      } else if (fate.kind === 'late') found.push({ kind: 'late', node: base, chain: fate.at });
       else if (fate.kind === 'swallowed') found.push({ kind: 'swallowed', node: base, catcher: fate.by });
     }
     for (const awaited of unit.awaits) {
@@ -158,7 +159,7 @@ export class Rejections {
     if (!link) return this.promises.mayReject(inner);
     const base = this.#chainRejects(link.base);
     const [first, second] = link.call.arguments;
-    if (link.method === 'finally') return base;
+    if (link.method === 'finally') return base || (first !== undefined && this.#callbackRejects(first));
     if (link.method === 'catch') return base && this.#stillRejects(this.#outcome(first), first);
     const success = first !== undefined && this.#callbackRejects(first);
     if (second) return (base && this.#stillRejects(this.#outcome(second), second)) || success;
@@ -227,7 +228,10 @@ export class Rejections {
             rejects = rejects && this.#stillRejects(outcome, rejection);
           }
           if (success && !rejects) rejects = this.#callbackRejects(success) || (swallow === undefined && this.#answersAgain(link.call, success, base));
-          if (link.method === 'finally' && swallow && first && this.answers.passesOnWithin(first)) swallow = undefined;
+          if (link.method === 'finally' && first) {
+            rejects ||= this.#callbackRejects(first);
+            if (swallow && this.answers.passesOnWithin(first)) swallow = undefined;
+          }
           if (success && swallow && this.answers.passesOnWithin(success)) swallow = undefined;
           node = wrapped(link.call);
           continue;
@@ -261,8 +265,9 @@ export class Rejections {
           node = wrapped(parent);
           continue;
         case 'ArrayExpression':
+          // The first one is awaited first; nothing looks at the others until then.
+          if (!this.#combinator(parent)) return rejects && parent.elements[0] !== node ? this.#oneByOne(parent) : unknown;
           node = parent;
-          if (!this.#combinator(parent)) return unknown;
           continue;
         case 'CallExpression': {
           const method = this.#combinator(node);
@@ -342,6 +347,34 @@ export class Rejections {
     return late ? { kind: 'late', at: late } : unknown;
   }
 
+  /** An array of promises: awaited one after the other, those further down reject while nobody looks at them. */
+  #oneByOne(list: Node): Fate {
+    const outer = wrapped(list);
+    const holder = outer.parent as Node;
+    let read = outer;
+    if (holder.type === 'VariableDeclarator' && holder.id.type === 'Identifier' && holder.init === outer) {
+      const variable = this.file.scopes.variableAt(holder.id);
+      const reads = variable ? readsOf(variable) : [];
+      if (reads.length !== 1 || !reads[0]) return unknown;
+      read = reads[0].identifier as Node;
+    }
+    const loop = read.parent as Node;
+    if (loop.type !== 'ForOfStatement' || loop.right !== read) return unknown;
+    const [declared] = loop.left.type === 'VariableDeclaration' ? loop.left.declarations : [];
+    const item = declared?.id.type === 'Identifier' ? this.file.scopes.variableAt(declared.id) : undefined;
+    const awaited = loop.await || (item !== undefined && readsOf(item).some(({ identifier }) => identifier.parent.type === 'AwaitExpression'));
+    return awaited && unitAround(this.file.tree, loop) === unitAround(this.file.tree, list) ? { kind: 'late', at: loop } : unknown;
+  }
+
+  /** `list.map(load)`, where `load` gives a promise that can reject. */
+  #mapsToRejections(call: CallNode): boolean {
+    const member = calledMember(call);
+    const [callback] = call.arguments;
+    if (!member || !callback || memberName(member) !== 'map' || this.promises.isPromiseClass(member.object)) return false;
+    const functions = this.file.values.functionsOf(callback);
+    return functions.length > 0 && functions.every((fn) => this.escapes(fn).some((escape) => fn.async || escape.how === 'return'));
+  }
+
   /** What reading a held promise does to it. */
   #readFate(read: Node): 'handled' | 'follows' | 'no' | 'unknown' {
     const outer = wrapped(read);
@@ -363,8 +396,8 @@ export class Rejections {
     let parent = at.parent as Node | undefined;
     while (parent && child !== unit.node) {
       if (parent.type === 'TryStatement') {
-        if (parent.finalizer && parent.finalizer !== child && alwaysReturns(parent.finalizer)) return handled;
-        if (parent.handler && parent.block === child) return this.#caught(parent, at, unit);
+        if (parent.finalizer && parent.finalizer !== child && alwaysReturns(parent.finalizer)) return this.#caught(parent, parent.finalizer, at, unit);
+        if (parent.handler && parent.block === child) return this.#caught(parent, parent.handler, at, unit);
       }
       child = parent;
       parent = parent.parent as Node | undefined;
@@ -373,13 +406,15 @@ export class Rejections {
     return { kind: 'escapes', escape: { node, how } };
   }
 
-  /** What the catch clause of `statement` does with what is thrown at `at`. A rethrow is a throw of its own. */
-  #caught(statement: TSESTree.TryStatement, at: Node, unit: Unit): Fate {
-    const clause = statement.handler;
-    if (!clause || !isFunction(unit.node)) return handled;
+  /** What the catch clause of `statement`, or its finally that returns, does with what is thrown at `at`. A rethrow is a throw of its own. */
+  #caught(statement: TSESTree.TryStatement, clause: TSESTree.CatchClause | TSESTree.BlockStatement, at: Node, unit: Unit): Fate {
+    if (!isFunction(unit.node)) return handled;
     if (!this.#handlerOf.has(unit.node)) return handled;
     if (unit.throws.some((thrown) => contains(clause, thrown)) || unit.returns.some((one) => contains(clause, one) && one.argument)) return handled;
     if (this.answers.passesOnWithin(clause)) return handled;
+    // `await authenticate(context)`, with the response in it: what fails may have answered first.
+    const awaited = at.type === 'AwaitExpression' ? unwrap(at.argument) : at;
+    if (this.answers.answering.some((call) => call === awaited)) return handled;
     if (!this.answers.answersWithin(at.range[0], statement.block.range[1]) && !this.#answerAround(at, statement.block)) return handled;
     if (this.#answeredBefore(statement.block.body, at) || this.#answeredAround(statement, unit.node)) return handled;
     return { kind: 'swallowed', by: clause };
@@ -474,6 +509,7 @@ export class Rejections {
     if (!isFunction(fn)) return undefined;
     if (this.#handlerOf.has(fn)) return undefined;
     const call = wrapped(fn).parent as Node;
+    if (call.type === 'Property') return this.#formatLeak(fn, call);
     if ((call.type !== 'CallExpression' && call.type !== 'NewExpression') || unwrap(call.callee) === fn) return undefined;
     if (this.escapes(fn).length === 0) return undefined;
     const sink = callbackSink(this.file, call, wrapped(fn));
@@ -490,6 +526,14 @@ export class Rejections {
       return fate ? { kind: 'discarded', node: fn, sink: { ...sink, kind: 'array' } } : undefined;
     }
     return sink.kind === 'follows' ? undefined : { kind: 'discarded', node: fn, sink };
+  }
+
+  /** `res.format({ json: async () => … })`: the response calls the function that fits, and drops its promise. */
+  #formatLeak(fn: FunctionNode, property: TSESTree.Property): Leak | undefined {
+    const call = property.parent.parent as Node;
+    const member = property.value === fn && call.type === 'CallExpression' && call.arguments[0] === property.parent ? calledMember(call) : undefined;
+    if (!member || memberName(member) !== 'format' || this.answers.roleOf(member.object) !== 'response' || this.escapes(fn).length === 0) return undefined;
+    return { kind: 'discarded', node: fn, sink: { name: 'res.format', kind: 'callback' } };
   }
 
   /** `list.map(async …)`: whether the promises it collects are certainly not looked at. */
@@ -580,11 +624,18 @@ export function calleeText(call: CallNode): string {
   return object.type === 'ThisExpression' ? `this.${name}` : `….${name}`;
 }
 
-/** One report for one place, and one for a catch, however many awaits it catches for. */
+/** One leak for one chain, and one for a catch, however many promises lead into it. */
 function dedupe(leaks: Leak[]): Leak[] {
-  const seen = new Set<Node>();
-  return leaks.filter((leak) => {
-    const key = leak.catcher ?? leak.node;
-    return !seen.has(key) && seen.add(key);
-  });
+  const found = new Map<Node, Leak>();
+  for (const leak of leaks) {
+    const key = leak.catcher ?? leak.chain ?? leak.node;
+    const known = found.get(key);
+    if (!known || isNearer(leak, known)) found.set(key, leak);
+  }
+  return [...found.values()];
+}
+
+/** Whether `a` says better than `b` what their chain starts from: `Promise.all()` rather than a promise in it, the branch `p.then()` rather than where `p` comes from. */
+function isNearer({ node, chain }: Leak, b: Leak): boolean {
+  return chain !== undefined && contains(chain, node) && (!contains(chain, b.node) || (node !== b.node && contains(node, b.node)));
 }
