@@ -1,9 +1,13 @@
 import type { RuleModule } from '../create-rule.js';
+import noConsoleInRoutes from './no-console-in-routes.js';
+import noSyncIo from './no-sync-io.js';
 import noUncaughtExceptionListener from './no-uncaught-exception-listener.js';
 import requireCatchNext from './require-catch-next.js';
 
 /** Every rule of the plugin, by the name users switch it on with. */
 export const rules = {
+  'no-console-in-routes': noConsoleInRoutes,
+  'no-sync-io': noSyncIo,
   'no-uncaught-exception-listener': noUncaughtExceptionListener,
   'require-catch-next': requireCatchNext,
 } satisfies Record<string, RuleModule>;

@@ -1,0 +1,71 @@
+import { createRule } from '../create-rule.js';
+import { namedLogger } from '../express/loggers.js';
+import { showsExpress } from '../express/model.js';
+import { reachedBy } from '../express/wording.js';
+import { useLogger } from '../fix/use-logger.js';
+import { consoleUses } from '../node/console.js';
+
+type LoggerOption = { name: string; import?: string; style?: 'pino' | 'winston' | 'console' | 'debug'; methods?: Record<string, string> };
+type Options = [{ allow: string[]; checkErrorHandlers: boolean; logger?: LoggerOption }];
+
+/** Reports the console on the request path. */
+export default createRule<Options, 'console' | 'useLogger'>({
+  name: 'no-console-in-routes',
+  appliesTo: (text) => text.includes('console') && showsExpress(text),
+  meta: {
+    type: 'suggestion',
+    docs: {
+      description: 'Disallow the console while a request is served',
+      practice: 'logging',
+      presets: { recommended: 'warn', strict: 'error' },
+    },
+    fixable: 'code',
+    hasSuggestions: true,
+    schema: [
+      {
+        type: 'object',
+        additionalProperties: false,
+        properties: {
+          allow: { type: 'array', items: { type: 'string' }, uniqueItems: true, description: 'Methods of the console that may be called: `error`' },
+          checkErrorHandlers: { type: 'boolean', description: 'Whether error middleware, and what only it reaches, is checked too' },
+          logger: {
+            type: 'object',
+            additionalProperties: false,
+            required: ['name'],
+            description: 'The logger to use instead; without it, one that the file has',
+            properties: {
+              name: { type: 'string', minLength: 1, description: 'As it is written: `logger`, `req.log`' },
+              import: { type: 'string', minLength: 1, description: 'The module whose default export it is, for files that do not import it yet' },
+              style: { type: 'string', enum: ['pino', 'winston', 'console', 'debug'], description: 'How it takes its arguments' },
+              methods: { type: 'object', additionalProperties: { type: 'string' }, description: 'Its method for a method of the console: `{ "log": "verbose" }`' },
+            },
+          },
+        },
+      },
+    ],
+    defaultOptions: [{ allow: [], checkErrorHandlers: true }],
+    messages: {
+      console: '`console.{{method}}` waits for the terminal or file that it writes to, and every client waits with it; {{where}}.',
+      useLogger: 'Use `{{logger}}` instead.',
+    },
+  },
+  create(context, [{ allow, checkErrorHandlers, logger: option }], express) {
+    const named = namedLogger(option ?? express.file.settings.logger);
+    return {
+      Program() {
+        const path = checkErrorHandlers ? express.requestPath : express.requestPathWithout('error');
+        for (const unit of path.units) {
+          const witness = path.witness(unit);
+          for (const use of consoleUses(express.file.values, unit)) {
+            if (!witness || allow.includes(use.method)) continue;
+            const data = { method: use.method, where: reachedBy(witness, use.how === 'handed' ? 'hands it over' : 'calls it') };
+            const repair = useLogger(use, named, express, context.sourceCode);
+            if (!repair) context.report({ node: use.node, messageId: 'console', data });
+            else if (repair.sure) context.report({ node: use.node, messageId: 'console', data, fix: repair.fix });
+            else context.report({ node: use.node, messageId: 'console', data, suggest: [{ messageId: 'useLogger', data: { logger: repair.logger }, fix: repair.fix }] });
+          }
+        }
+      },
+    };
+  },
+});
