@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import type { Files } from './project.js';
 import { exec, pack, Project } from './project.js';
+import { shownFlat, shownLegacy } from './readme.js';
 
 const INSTALL_TIMEOUT = 180_000;
 const FINDING = 'express/no-sync-io';
@@ -27,9 +28,7 @@ app.get('/', (req: Request, res: Response): void => {
 });
 `;
 
-const legacy = {
-  '.eslintrc.json': '{ "root": true, "parserOptions": { "ecmaVersion": 2022 }, "extends": ["plugin:express/recommended"] }',
-};
+const legacy = shownLegacy();
 const flatModule = {
   'eslint.config.mjs': `import express from 'eslint-plugin-express';
 export default [express.configs['flat/recommended']];
@@ -112,14 +111,13 @@ describe('a TypeScript project', () => {
   });
 
   it('lints', async () => {
-    const config = `import { defineConfig } from 'eslint/config';
-import parser from '@typescript-eslint/parser';
-import express from 'eslint-plugin-express';
-export default defineConfig([
-  { files: ['**/*.ts'], languageOptions: { parser }, plugins: { express }, extends: ['express/recommended'] },
-]);
-`;
-    expect(await project.lint('app.ts', { 'eslint.config.mjs': config })).toContain(FINDING);
+    const [, config = {}] = shownFlat().find(([heading]) => heading === 'TypeScript') ?? [];
+    expect(await project.lint('app.ts', config)).toContain(FINDING);
+  });
+
+  it.each(shownFlat())('lints under what README.md shows under “%s”', async (_, config) => {
+    project.write({ 'app.js': APP });
+    expect(await project.lint('app.js', config)).toContain(FINDING);
   });
 
   it('compiles its configuration against the types, in either module system', async () => {
