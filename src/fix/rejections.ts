@@ -65,6 +65,8 @@ export function forwardFromCatch(express: ExpressModel, catcher: Node, sourceCod
     return name === undefined ? undefined : atEnd(catcher.body, `${next.name}(${name});`, next.declare, sourceCode);
   }
   const inner = unwrap(catcher);
+  // A finally that returns has no error to hand on.
+  if (inner.type === 'BlockStatement') return undefined;
   if (!isFunction(inner)) return (fixer) => [...next.declare(fixer), fixer.replaceText(inner, next.name)];
   if (inner.parent.type !== 'CallExpression') return undefined;
   const [param] = parametersOf(inner);

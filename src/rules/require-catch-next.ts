@@ -10,7 +10,8 @@ import { shortText } from '../ast/text.js';
 import type { Leak } from '../promises/rejections.js';
 
 type Options = [{ wrappers: string[] }];
-type MessageIds = 'floating' | 'late' | 'discarded' | 'swallowed' | 'handler' | 'companion' | 'appendCatch' | 'addAwait' | 'wrap' | 'tryCatch' | 'forward';
+/** What the rule reports, and what it offers. */
+export type MessageIds = 'floating' | 'late' | 'discarded' | 'swallowed' | 'handler' | 'companion' | 'appendCatch' | 'addAwait' | 'wrap' | 'tryCatch' | 'forward';
 type Context = Readonly<TSESLint.RuleContext<MessageIds, Options>>;
 type Suggestion = TSESLint.ReportSuggestionArray<MessageIds>[number];
 
