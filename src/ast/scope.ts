@@ -31,7 +31,10 @@ export function readScopes(scopeManager: TSESLint.Scope.ScopeManager): Scopes {
       if (!references.has(reference.identifier)) references.set(reference.identifier, reference);
     }
     for (const variable of scope.variables) {
-      for (const identifier of variable.identifiers) declared.set(identifier, variable);
+      for (const identifier of variable.identifiers) {
+        // A class declares its name twice: for the code around it, and for its own.
+        if (!declared.has(identifier)) declared.set(identifier, variable);
+      }
     }
   }
   const defined = (variable: Variable | null | undefined): Variable | undefined =>

@@ -416,6 +416,19 @@ export const responseBodies: Readonly<Record<string, { readonly member: string; 
   '@aws-sdk/client-s3': { member: 'Body', why: 'an http.IncomingMessage (measured)' },
 };
 
+/**
+ * Packages whose objects have a `pipe` that is none of a stream, that answer a failure themselves, or whose stream is
+ * made of something in memory and cannot fail. Source: their documentation and code.
+ */
+export const pipesElsewhere: ReadonlySet<string> = new Set([
+  // send answers 404 and 500 when nobody listens; React's pipeable stream takes onError.
+  'send', 'react-dom/server', 'react-dom/server.node',
+  // In memory.
+  'pdfmake', 'streamifier', 'into-stream', 'string-to-stream', 'buffer-to-stream', 'memory-streams', 'stream-buffers', 'qr-image', 'xmlbuilder', 'rss',
+  // Builds and functions.
+  'gulp', 'vinyl-fs', 'browserify', 'rxjs', 'ramda', 'lodash', 'lodash/fp', 'fp-ts', 'effect', 'zod', 'valibot',
+]);
+
 // ---------------------------------------------------------------------------------------------------------------
 // What listens on your behalf
 

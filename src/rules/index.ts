@@ -3,6 +3,7 @@ import noConsoleInRoutes from './no-console-in-routes.js';
 import noSyncIo from './no-sync-io.js';
 import noUncaughtExceptionListener from './no-uncaught-exception-listener.js';
 import requireCatchNext from './require-catch-next.js';
+import streamErrorHandler from './stream-error-handler.js';
 
 /** Every rule of the plugin, by the name users switch it on with. */
 export const rules = {
@@ -10,4 +11,5 @@ export const rules = {
   'no-sync-io': noSyncIo,
   'no-uncaught-exception-listener': noUncaughtExceptionListener,
   'require-catch-next': requireCatchNext,
+  'stream-error-handler': streamErrorHandler,
 } satisfies Record<string, RuleModule>;
