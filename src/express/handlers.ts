@@ -7,7 +7,7 @@ import type { SourceFile } from './file.js';
 import { importKey } from './imports.js';
 import { type Registration, routeLabel } from './routes.js';
 import { declaredHandlerType, type Signature, signatureOf } from './signatures.js';
-import { forwardingWrappers, otherFrameworks, requestCallbacks } from './vocabulary.js';
+import { forwardingWrappers, otherFrameworks, requestCallbacks, uselessForParams } from './vocabulary.js';
 
 /** What becomes of the promise that a handler returns: nothing looks at it (`none`), something forwards its rejection, or it cannot be told. */
 export type Protection = 'none' | 'forwards' | 'unknown';
@@ -31,6 +31,8 @@ export interface Handler {
   readonly bound: number;
   /** How messages name it: `GET /users/:id`, or `handler show`. */
   readonly label: string;
+  /** Whether the file calls it itself as well, so that its caller may go on after it. */
+  readonly called: boolean;
   /** For a `callback`: whether the companion throws away the promise that it returns. */
   readonly drops: boolean;
 }
@@ -42,10 +44,14 @@ interface Draft {
   bound: number;
   label: string;
   drops: boolean;
+  called: boolean;
 }
 
-/** A local function that is given another one and returns a third: decides whether that third forwards rejections. */
-export type WrapperProof = (wrapper: FunctionNode, parameter: number) => boolean;
+/**
+ * A local function that is given another one and returns a third: what that third does with the promise of the first.
+ * `passes`: it only returns it, so that it becomes of it what becomes of the third's own.
+ */
+export type WrapperProof = (wrapper: FunctionNode, parameter: number) => 'forwards' | 'passes' | 'unknown';
 
 const depthLimit = 6;
 const companionModules: ReadonlySet<string> = new Set([...requestCallbacks.keys()].map((key) => key.split('#', 1)[0] ?? key));
@@ -58,7 +64,7 @@ export class HandlerFinder {
   constructor(
     private readonly file: SourceFile,
     private readonly registrations: readonly Registration[],
-    private readonly forwards: WrapperProof,
+    private readonly proof: WrapperProof,
   ) {}
 
   /** Every handler, registered ones first, in source order. */
@@ -70,6 +76,7 @@ export class HandlerFinder {
     }
     this.#companions();
     this.#signatures();
+    for (const draft of this.#found.values()) draft.called = this.callersOf(draft.fn).length > 0;
     return [...this.#found.values()];
   }
 
@@ -81,7 +88,7 @@ export class HandlerFinder {
     }
     const own = kind ?? this.#kindOf(fn, use, bound);
     const label = use ? routeLabel(use.registration) : `handler ${functionName(fn) ?? ''}`.trim();
-    this.#found.set(fn, { fn, kind: own, uses: use ? [use] : [], bound, label, drops: false });
+    this.#found.set(fn, { fn, kind: own, uses: use ? [use] : [], bound, label, drops: false, called: false });
   }
 
   #kindOf(fn: FunctionNode, use: HandlerUse | undefined, bound: number): Handler['kind'] {
@@ -178,28 +185,33 @@ export class HandlerFinder {
       const inline = isFunction(inner);
       const functions = this.file.values.of(inner).flatMap((value) => (value.kind === 'function' ? [value] : []));
       if (functions.length === 0) {
-        if (inner.type === 'CallExpression') this.#wrapped(inner, { ...use, protection: weaker(this.#protection(call, index), use.protection) }, depth + 1);
+        if (inner.type === 'CallExpression') this.#wrapped(inner, { ...use, protection: weaker(this.#protection(call, index, use), use.protection) }, depth + 1);
         else if (inner.type === 'ArrayExpression') for (const e of inner.elements) if (e) this.#resolve(e, { ...use, protection: 'unknown' }, depth + 1);
         continue;
       }
       for (const value of functions) {
         if (!inline && !signatureOf(value.node)) continue;
         if (companion || (parametersOf(value.node).length === 0 && !value.node.async)) continue;
-        this.#add(value.node, { ...use, protection: weaker(this.#protection(call, index), use.protection) }, value.bound);
+        this.#add(value.node, { ...use, protection: weaker(this.#protection(call, index, use), use.protection) }, value.bound);
       }
     }
   }
 
-  #protection(call: TSESTree.CallExpression, index: number): Protection {
+  #protection(call: TSESTree.CallExpression, index: number, { registration }: HandlerUse): Protection {
     const callee = unwrap(call.callee);
     const name = callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? memberName(callee) : undefined;
     if (name !== undefined && this.file.settings.wrappers.has(name)) return 'forwards';
     const verdicts = this.file.values.of(callee).map((value): Protection => {
-      if (value.kind === 'import') return forwardingWrappers.has(importKey(value)) ? 'forwards' : 'unknown';
-      if (value.kind === 'function') return this.forwards(value.node, index) ? 'forwards' : 'unknown';
-      return 'unknown';
+      if (value.kind === 'import') {
+        const key = importKey(value);
+        if (!forwardingWrappers.has(key)) return 'unknown';
+        return registration.method === 'param' && uselessForParams.has(key) ? 'none' : 'forwards';
+      }
+      const proof = value.kind === 'function' ? this.proof(value.node, index) : 'unknown';
+      return proof === 'passes' ? 'none' : proof;
     });
-    return verdicts.every((verdict) => verdict === 'forwards') ? 'forwards' : 'unknown';
+    const [first = 'unknown'] = verdicts;
+    return verdicts.every((verdict) => verdict === first) ? first : 'unknown';
   }
 
   #isCompanion(call: TSESTree.CallExpression): boolean {
@@ -298,14 +310,8 @@ export class HandlerFinder {
         continue;
       }
       if (!signature || (facts.declared === undefined && !usesExpress && !signature.sure)) continue;
-      // `format(error, request)` and other helpers about a request are called by somebody in the file.
-      if (!signature.sure && this.#isHelper(fn)) continue;
       if (declared || exported.reaches(fn) || this.#inRouteTable(fn)) this.#add(fn, undefined, 0, signature.kind);
     }
-  }
-
-  #isHelper(fn: FunctionNode): boolean {
-    return this.callersOf(fn).length > 0;
   }
 
   /** `{ path: '/x', handler: (req, res) => … }`, or `helper('/x', (req, res) => …)` with a path beside it. */

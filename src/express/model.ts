@@ -39,7 +39,7 @@ export class ExpressModel {
     if (!this.#handlers) {
       // A wrapper's proof looks at its own parameters only, so it needs no handlers.
       const proof = new Rejections(this.file, new Answers(this.file, []), []);
-      this.#handlers = this.isServed ? new HandlerFinder(this.file, this.registrations, (fn, index) => proof.forwardsParameter(fn, index)).find() : [];
+      this.#handlers = this.isServed ? new HandlerFinder(this.file, this.registrations, (fn, index) => proof.ofParameter(fn, index)).find() : [];
     }
     return this.#handlers;
   }

@@ -63,6 +63,16 @@ export const forwardingWrappers: ReadonlySet<string> = new Set([
   'express-async-await',
 ]);
 
+/** Those of them that take the last argument for `next`, which is the parameter's name in a `param` callback. Measured too. */
+export const uselessForParams: ReadonlySet<string> = new Set([
+  'express-async-handler',
+  'express-async-handler#asyncHandler',
+  'async-middleware#wrap',
+  'async-middleware',
+  'express-async-wrap',
+  'express-rescue',
+]);
+
 /** Packages that patch Express 4 when they are loaded, so that it forwards the rejections of handlers registered afterwards. */
 export const patches: ReadonlySet<string> = new Set(['express-async-errors', 'express-async-patch', '@rocka/express-async-errors', 'async-express-errors']);
 

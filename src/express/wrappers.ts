@@ -30,7 +30,7 @@ function judge(express: ExpressModel, variable: Variable, node: Node): 'proved' 
       if (forwardingWrappers.has(importKey(value))) return 'proved';
       if (isProjectModule(value.module) && wrapperName.test(variable.name)) return 'likely';
     }
-    if (value.kind === 'function' && !contains(value.node, node) && express.rejections.forwardsParameter(value.node, 0) && returnsFunction(value.node)) return 'proved';
+    if (value.kind === 'function' && !contains(value.node, node) && express.rejections.ofParameter(value.node, 0) === 'forwards' && returnsFunction(value.node)) return 'proved';
   }
   return undefined;
 }

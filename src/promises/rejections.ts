@@ -103,25 +103,35 @@ export class Rejections {
     return dedupe(found);
   }
 
-  /** Whether the rejections of a call of parameter `index` inside `wrapper`, or inside what it returns, all reach `next` or an answer. */
-  forwardsParameter(wrapper: FunctionNode, index: number): boolean {
+  /**
+   * What becomes of the rejections of a function given to `wrapper` as its parameter `index`.
+   * @returns `forwards`: they all reach `next` or an answer; `passes`: what `wrapper` returns hands them to its own caller
+   */
+  ofParameter(wrapper: FunctionNode, index: number): 'forwards' | 'passes' | 'unknown' {
     const param = parametersOf(wrapper)[index];
-    if (!param) return false;
+    if (!param) return 'unknown';
     const variable = this.file.scopes.variableAt((param.type === 'AssignmentPattern' ? param.left : param) as TSESTree.Identifier);
-    if (!variable) return false;
+    if (!variable) return 'unknown';
     let calls = 0;
+    let passes = false;
     for (const reference of readsOf(variable)) {
       const call = callThrough(reference.identifier as Node);
       if (!call) {
         // `Promise.resolve(fn)`, `typeof fn`, `fn.length`, `fn.name`: no call of it
-        if (reference.identifier.parent.type === 'CallExpression') return false;
+        if (reference.identifier.parent.type === 'CallExpression') return 'unknown';
         continue;
       }
       calls++;
       const fate = this.#settle(call, true, call);
-      if (fate.kind !== 'handled') return false;
+      if (fate.kind === 'escapes' && fate.escape.how === 'return' && this.#isReturnedBy(wrapper, unitAround(this.file.tree, call))) passes = true;
+      else if (fate.kind !== 'handled') return 'unknown';
     }
-    return calls > 0;
+    if (calls === 0) return 'unknown';
+    return passes ? 'passes' : 'forwards';
+  }
+
+  #isReturnedBy(wrapper: FunctionNode, { node }: Unit): boolean {
+    return this.file.values.returnsOf(wrapper).some((value) => value.kind === 'function' && value.node === node);
   }
 
   /** Whether the chain answers the request when it succeeds, so that nothing does when it fails. */
@@ -409,7 +419,7 @@ export class Rejections {
   /** What the catch clause of `statement`, or its finally that returns, does with what is thrown at `at`. A rethrow is a throw of its own. */
   #caught(statement: TSESTree.TryStatement, clause: TSESTree.CatchClause | TSESTree.BlockStatement, at: Node, unit: Unit): Fate {
     if (!isFunction(unit.node)) return handled;
-    if (!this.#handlerOf.has(unit.node)) return handled;
+    if (this.#handlerOf.get(unit.node)?.called !== false) return handled;
     if (unit.throws.some((thrown) => contains(clause, thrown)) || unit.returns.some((one) => contains(clause, one) && one.argument)) return handled;
     if (this.answers.passesOnWithin(clause)) return handled;
     // `await authenticate(context)`, with the response in it: what fails may have answered first.
@@ -464,7 +474,7 @@ export class Rejections {
 
   #belongsToHandler(unit: Unit): boolean {
     for (let current: Unit | undefined = unit; current; current = current.parent) {
-      if (isFunction(current.node) && this.#handlerOf.has(current.node)) return true;
+      if (isFunction(current.node) && this.#handlerOf.get(current.node)?.called === false) return true;
     }
     return false;
   }
