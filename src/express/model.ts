@@ -94,6 +94,12 @@ export class ExpressModel {
     });
   }
 
+  /** The handlers whose body Express never runs: generator functions, where nothing is loaded that would run them. */
+  get generatorHandlers(): Handler[] {
+    if ([...importedModules(this.file)].some((module) => runsGenerators.test(module))) return [];
+    return this.handlers.filter(({ fn, uses }) => fn.generator && uses.some(({ protection, registration }) => protection === 'none' && registration.receiver.certainty === 'certain'));
+  }
+
   /** A function in scope that forwards the rejections of the handler it is given: proved, or used like one elsewhere in the file. */
   wrapperInScope(node: Node): { readonly name: string; readonly proved: boolean } | undefined {
     return wrapperInScope(this, node);
@@ -132,6 +138,9 @@ function isWrappedBy(node: Node, wrappers: ReadonlySet<string>): boolean {
   const inner = unwrap(node);
   return inner.type === 'CallExpression' && wrappers.has(calledName(inner) ?? calledMethod(inner) ?? '');
 }
+
+/** `co`, `co-express`, `express-yields`: what makes Express run generators. */
+const runsGenerators = /(?:^|\W)(?:co|yields?|generators?)(?:\W|$)/;
 
 const models = new WeakMap<object, ExpressModel>();
 let built = 0;

@@ -11,7 +11,7 @@ import type { Leak } from '../promises/rejections.js';
 
 type Options = [{ wrappers: string[] }];
 /** What the rule reports, and what it offers. */
-export type MessageIds = 'floating' | 'late' | 'discarded' | 'swallowed' | 'handler' | 'companion' | 'appendCatch' | 'addAwait' | 'wrap' | 'tryCatch' | 'forward';
+export type MessageIds = 'floating' | 'late' | 'discarded' | 'swallowed' | 'handler' | 'companion' | 'generator' | 'appendCatch' | 'addAwait' | 'wrap' | 'tryCatch' | 'forward';
 type Context = Readonly<TSESLint.RuleContext<MessageIds, Options>>;
 type Suggestion = TSESLint.ReportSuggestionArray<MessageIds>[number];
 
@@ -43,6 +43,7 @@ export default createRule<Options, MessageIds>({
       swallowed: 'When `{{what}}` rejects, the error is caught but nothing answers: the client of {{route}} waits until it gives up.',
       handler: 'Express 4 ignores the promise that this handler of {{route}} returns: when `{{what}}` (line {{line}}) fails, the process ends and the client gets no answer.',
       companion: '{{route}} ignores the promise that this function returns: when `{{what}}` (line {{line}}) fails, the process ends and the client gets no answer.',
+      generator: 'Express calls this generator function for {{route}}, and never runs its body: the client waits until it gives up.',
       appendCatch: 'End the chain with `.catch(next)`.',
       addAwait: 'Await it, so that its rejection is this function\'s.',
       wrap: 'Wrap the handler in `{{wrapper}}`.',
@@ -55,6 +56,9 @@ export default createRule<Options, MessageIds>({
       Program() {
         for (const unit of express.requestPath.units) {
           for (const leak of express.rejections.leaks(unit)) reportLeak(context, express, leak);
+        }
+        for (const { fn, label } of express.generatorHandlers) {
+          context.report({ loc: functionHead(fn, context.sourceCode), messageId: 'generator', data: { route: `\`${label}\`` } });
         }
         for (const handler of express.unprotectedHandlers(new Set(wrappers))) reportHandler(context, express, handler);
       },
