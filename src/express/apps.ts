@@ -58,7 +58,7 @@ export class Apps {
           return isProjectModule(value.of.module) ? 'own' : 'other';
         }
         if (value.of.kind === 'class') return this.#extendsApp(value.of.node, depth);
-        return value.of.kind === 'function' ? 'other' : 'unknown';
+        return value.of.kind === 'function' || value.of.kind === 'global' ? 'other' : 'unknown';
       }
       case 'awaited':
       case 'promise':
