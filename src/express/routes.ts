@@ -3,7 +3,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { calledMember, isFunction, memberName, type Node, paramName, parametersOf, staticString, unwrap } from '../ast/nodes.js';
 import { Apps, type Receiver } from './apps.js';
 import type { SourceFile } from './file.js';
-import { hasRequestSignature } from './signatures.js';
+import { hasRequestSignature, signatureOf } from './signatures.js';
 import { registrationMethods, verbs } from './vocabulary.js';
 
 /** A call that registers handlers: `app.get('/x', a, b)`. */
@@ -122,7 +122,7 @@ function showsApp(file: SourceFile, candidate: Candidate): boolean {
   });
   if (!functions.some((fn) => hasRequestSignature(file, fn))) return false;
   if (candidate.method === 'param') return staticString(args[0]) !== undefined;
-  if (candidate.method === 'use') return candidate.receiver.certainty === 'likely' || isPath(file, args[0]) || functions.some((fn) => parametersOf(fn).length >= 3);
+  if (candidate.method === 'use') return candidate.receiver.certainty === 'likely' || isPath(file, args[0]) || functions.some((fn) => signatureOf(fn) !== undefined);
   return isPath(file, args[0]) || candidate.receiver.certainty === 'likely' || isRouteChain(candidate.member);
 }
 

@@ -251,7 +251,7 @@ function bcrypt(module: string, more: Partial<AsyncTwin> = {}): Table {
     hashSync: { reason: slowOnPurpose, twin: promiseTwin(module, ['hash'], { minArguments: 2, ...more }) },
     compareSync: { reason: slowOnPurpose, twin: promiseTwin(module, ['compare'], { minArguments: 2, ...more }) },
     // The salt alone is sixteen random bytes.
-    genSaltSync: { optIn: true, twin: promiseTwin(module, ['genSalt'], more) },
+    genSaltSync: { twin: promiseTwin(module, ['genSalt'], more) },
   };
 }
 
@@ -386,7 +386,7 @@ const tables: Tables<Facts> = new Map<string, () => Table>([
   // Its twin runs on the same thread, in slices of about 100 ms (measured).
   ['bcryptjs', () => bcrypt('bcryptjs', { onThread: true })],
   ['@node-rs/bcrypt', () => ({ ...bcrypt('@node-rs/bcrypt', { minArguments: 1 }), verifySync: { reason: slowOnPurpose, twin: promiseTwin('@node-rs/bcrypt', ['verify']) } })],
-  ['bcrypt-nodejs', () => ({ hashSync: { reason: slowOnPurpose }, compareSync: { reason: slowOnPurpose } })],
+  ['bcrypt-nodejs', () => ({ hashSync: { reason: slowOnPurpose }, genSaltSync: {}, compareSync: { reason: slowOnPurpose } })],
   ['@node-rs/argon2', () => withTwins('@node-rs/argon2', { hashSync: 'hash', hashRawSync: 'hashRaw', verifySync: 'verify' }, {}, slowOnPurpose)],
   ['pbkdf2', () => ({ pbkdf2Sync: { reason: slowOnPurpose, twin: callbackTwin('pbkdf2', ['pbkdf2']) } })],
   ['scrypt-js', () => withTwins('scrypt-js', { syncScrypt: 'scrypt' }, { onThread: true }, slowOnPurpose)],
