@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -57,5 +57,11 @@ describe('README.md', () => {
     if (update) writeFileSync(readme, expected);
     expect(readFileSync(readme, 'utf8')).toBe(expected);
     expect(page).toMatch(excerpt);
+  });
+
+  it('links to what exists', () => {
+    const targets = [...readFileSync(readme, 'utf8').matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, target = '']) => target);
+    expect(targets.length).toBeGreaterThan(0);
+    expect(targets.filter((target) => !existsSync(join(readme, '..', target)))).toEqual([]);
   });
 });
