@@ -18,11 +18,6 @@ export interface LintRequest {
   options?: readonly unknown[] | undefined;
 }
 
-/** Whether the plugin has this rule. */
-export function hasRule(rule: string): boolean {
-  return rule in plugin.rules;
-}
-
 /** Lints an example with one rule, and returns what it reports. */
 export function lint(source: string, { rule, filename, major, options = [] }: LintRequest): Linter.LintMessage[] {
   return linter.verify(source, configFor(major, { [`express/${rule}`]: ['error', ...options] }), { filename: served(filename) });
