@@ -162,7 +162,8 @@ export function functionName(fn: FunctionNode): string | undefined {
       return memberName(parent);
     case 'AssignmentExpression':
       if (parent.left.type === 'Identifier') return parent.left.name;
-      return parent.left.type === 'MemberExpression' ? memberName(parent.left) : undefined;
+      // `module.exports = function` has no name.
+      return parent.left.type === 'MemberExpression' && memberName(parent.left) !== 'exports' ? memberName(parent.left) : undefined;
     default:
       return undefined;
   }

@@ -51,6 +51,12 @@ const mostDepth = 40;
 /** Compilers' and bundlers' helpers that hand their first argument on. */
 const interop = /^_*(?:interop_?require(?:Default|Wildcard)|import(?:Default|Star)|toESM)\d*$/i;
 
+/** `createRequire(import.meta.url)` and `process.getBuiltinModule`. */
+function loadsModules(value: Value): boolean {
+  if (value.kind === 'global') return value.path.join('.') === 'process.getBuiltinModule';
+  return value.kind === 'call' && value.callee.kind === 'import' && value.callee.module === 'module' && value.callee.path.at(-1) === 'createRequire';
+}
+
 /** An import value with `node:` and `default` stripped. */
 export function importValue(module: string, path: readonly string[]): Value {
   return {
@@ -344,8 +350,12 @@ export class Values {
       if (object.type === 'Identifier' && object.name === 'Object' && first && (method === 'assign' || method === 'freeze' || method === 'seal')) {
         return this.of(first);
       }
+      // Bluebird and its kin add to the object that they are given.
+      if (method === 'promisifyAll' && first) return this.of(first);
     }
     return this.of(node.callee).flatMap((value): readonly Value[] => {
+      const source = loadsModules(value) ? staticString(first) : undefined;
+      if (source !== undefined) return [importValue(source, [])];
       if (value.kind === 'function') {
         const results = this.returnsOf(value.node);
         return results.length ? results : [unknown];

@@ -94,7 +94,7 @@ function withOptions(kind: LoggerKind | undefined, node: TSESTree.CallExpression
 
 /** Reads the rule's option or the setting; undefined when it names no logger. */
 export function namedLogger(value: unknown): NamedLogger | undefined {
-  if (!isRecord(value) || typeof value['name'] !== 'string' || value['name'] === '') return undefined;
+  if (!isRecord(value) || typeof value.name !== 'string' || value.name === '') return undefined;
   const { name, import: module, style, methods } = value;
   const own = isRecord(methods) ? Object.fromEntries(Object.entries(methods).filter((entry): entry is [string, string] => typeof entry[1] === 'string')) : {};
   const kind = isStyle(style) ? style : 'winston';

@@ -59,12 +59,20 @@ function twinOf(use: BlockingUse, sourceCode: SourceCode, values: Values): Twin 
   if (!twin || how !== 'called' || call.type !== 'CallExpression' || twin.result !== 'same') return undefined;
   if (call.optional || call.typeArguments || holdsComment(sourceCode, call.callee) || !takesArguments(twin, call, values)) return undefined;
   const callee = unwrap(call.callee);
+  if (isOptional(callee)) return undefined;
   const text = onSameObject(callee, twin, sourceCode, values) ?? (twin.path.includes('prototype') ? undefined : expressionFor(twin, call, sourceCode, values));
   if (text === undefined) return undefined;
   const sure = twin.mutates !== true;
   if (twin.kind === 'promise') return continues(call, sourceCode) ? undefined : { call, text, sure };
   const promisify = expressionFor({ module: 'util', path: ['promisify'] }, call, sourceCode, values);
   return promisify === undefined || continues(call, sourceCode) ? undefined : { call, text: `${promisify}(${text})`, sure: false };
+}
+
+/** `fs?.readFileSync`: may not be called at all. */
+function isOptional(callee: Node): boolean {
+  let current = callee;
+  for (; current.type === 'MemberExpression'; current = unwrap(current.object)) if (current.optional) return true;
+  return false;
 }
 
 const continues = (call: Node, sourceCode: SourceCode): boolean => needsParentheses(call) && continuesStatement(sourceCode, call);

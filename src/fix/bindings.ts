@@ -42,7 +42,7 @@ export function expressionFor({ module, path }: ImportPath, node: Node, sourceCo
     const [value, ...more] = values.ofVariable(variable);
     const bound = value && more.length === 0 ? importPathOf(value) : undefined;
     const from = bound && canonical(bound.module, bound.path);
-    if (!from || from.module !== target.module || from.path.length <= taken) continue;
+    if (from?.module !== target.module || from.path.length <= taken) continue;
     if (!from.path.every((name, index) => name === target.path[index])) continue;
     taken = from.path.length;
     best = [variable.name, ...target.path.slice(taken)].join('.');
@@ -55,7 +55,7 @@ export function addImport(fixer: TSESLint.RuleFixer, name: string, module: strin
   const { body } = sourceCode.ast;
   const imports = body.filter((statement) => statement.type === 'ImportDeclaration');
   const requires = body.filter(isRequire);
-  const esm = imports.length > 0 || body.some((statement) => /^Export/.test(statement.type)) || (requires.length === 0 && sourceCode.ast.sourceType === 'module');
+  const esm = imports.length > 0 || body.some((statement) => statement.type.startsWith("Export")) || (requires.length === 0 && sourceCode.ast.sourceType === 'module');
   const last = (esm ? imports : requires).at(-1) ?? body.filter(isDirective).at(-1);
   const model = last && !isDirective(last) ? sourceCode.getText(last) : undefined;
   const quote = /["']/.exec(model ?? sourceCode.text)?.[0] ?? "'";

@@ -1,6 +1,6 @@
 import type { TSESLint } from '@typescript-eslint/utils';
 
-import { type FunctionNode, isFunction, isTransparent, type Node } from '../ast/nodes.js';
+import { type FunctionNode, isFunction, type Node } from '../ast/nodes.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -65,7 +65,7 @@ export function needsParentheses(node: Node): boolean {
     case 'TSNonNullExpression':
       return true;
     default:
-      return parent !== undefined && parent.type === 'ChainExpression' && isTransparent(parent) && needsParentheses(parent);
+      return parent?.type === 'ChainExpression' && needsParentheses(parent);
   }
 }
 
@@ -73,7 +73,7 @@ export function needsParentheses(node: Node): boolean {
 export function continuesStatement(sourceCode: SourceCode, node: Node): boolean {
   let statement = node;
   while (statement.type !== 'ExpressionStatement') {
-    if (!statement.parent || statement.parent.range[0] !== node.range[0]) return false;
+    if (statement.parent?.range[0] !== node.range[0]) return false;
     statement = statement.parent;
   }
   const { parent } = statement;

@@ -101,7 +101,7 @@ function isErrorLike(node: Node, scopes: Scopes): boolean {
   if (inner.type !== 'Identifier') return false;
   const definition = scopes.variableAt(inner)?.defs[0];
   if (definition?.type === 'CatchClause') return true;
-  return isErrorName(inner.name) && (inner.name.length > 1 || isCatchCallback(definition?.node as Node | undefined));
+  return isErrorName(inner.name) && (inner.name.length > 1 || isCatchCallback(definition?.node));
 }
 
 function isCatchCallback(node: Node | undefined): boolean {

@@ -53,7 +53,7 @@ function called({ call, method }: ConsoleUse, target: string, { style }: Logger,
   const { arguments: args } = call;
   const [first] = args;
   if (!first || call.type !== 'CallExpression' || call.optional || holdsComment(sourceCode, call.callee)) return undefined;
-  if (/^dir/.test(method) && args.length > 1) return undefined;
+  if (method.startsWith("dir") && args.length > 1) return undefined;
   const wanted: LogArguments | undefined = logArguments(args, style, sourceCode, file.scopes);
   if (!wanted) return undefined;
   const { text, sure } = wanted;

@@ -60,8 +60,13 @@ function computedRequire({ values, scopes }: BlockingContext, use: Use): Blockin
   const { callee, call, how } = use;
   if (how !== 'called' || callee.type !== 'Identifier' || callee.name !== 'require' || !scopes.isGlobal(callee)) return undefined;
   const [source] = call.arguments;
-  if (!source || source.type === 'SpreadElement' || isFixed(values, scopes, source)) return undefined;
+  if (!source || source.type === 'SpreadElement' || namesBuiltin(source) || isFixed(values, scopes, source)) return undefined;
   return { ...loading, name: 'require' };
+}
+
+/** `require(url.scheme)`, `require(protocol)`: `http` or `https`, which are loaded with Node. */
+function namesBuiltin(node: Node): boolean {
+  return /(?:^|\.)(?:protocol|scheme)$/i.test(memberPath(node) ?? '');
 }
 
 /** Whether an expression has the same value for every request: built from literals and from what the module itself sets up. */

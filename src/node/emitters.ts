@@ -95,12 +95,13 @@ const callback: readonly SelfHandling[] = [{ by: 'callback' }];
 const awaited: readonly SelfHandling[] = [{ by: 'promise' }];
 
 const cannotOpen = 'the file is missing or cannot be opened';
+const cannotCreate = 'the file cannot be created or written';
 const cannotConnect = 'the other side refuses, hangs up or cannot be found';
 const cannotListen = 'the port is taken or not allowed';
 
 function fs(): Table {
   const read = row('both', 'readable', 'outside', cannotOpen, { failsUnused: true, signalHides: true });
-  const write = row('both', 'writable', 'outside', cannotOpen, { failsUnused: true, signalHides: true });
+  const write = row('both', 'writable', 'outside', cannotCreate, { failsUnused: true, signalHides: true });
   return {
     createReadStream: { ...read, how: 'call' },
     createWriteStream: { ...write, how: 'call' },

@@ -92,7 +92,8 @@ export class Streams {
       // Something else of the same name: say nothing.
       else if (value.kind === 'function' || value.kind === 'class' || value.kind === 'param') return undefined;
     }
-    if (found?.when?.some((condition) => !fulfils(values, call, condition))) return undefined;
+    // The options of `tar.create()` come first.
+    if (found?.when?.some((condition) => !fulfils(values, call, condition) || (condition.kind === 'no-option' && this.#hasOption(call, condition.name)))) return undefined;
     return found;
   }
 
@@ -123,7 +124,7 @@ export class Streams {
 
   /** Whether the stream is used in a way in which it can fail. */
   #canFail(call: CallNode, fact: EmitterFact, uses: readonly StreamUse[], unit: Unit): boolean {
-    if (fact.cause === 'misuse') return false;
+    if (fact.cause === 'misuse' || !this.#partsCanFail(call)) return false;
     if (fact.cause === 'own-code') return this.#failsByItself(call) || uses.some((use) => this.#isMadeToFail(use, unit));
     if (fact.failsUnused) return true;
     const methods = uses.flatMap((use) => (use.kind === 'method' ? [use.name] : []));
@@ -131,6 +132,21 @@ export class Streams {
     const flows = uses.some((use) => use.kind === 'fed' || use.kind === 'piped');
     if (fact.kind === 'request') return flows;
     return flows || methods.length > 0 || fact.kind === 'socket' || fact.kind === 'emitter';
+  }
+
+  /** Whether what only emits the errors of the streams it is given is given one that fails: `readline` over a file, not over stdin. */
+  #partsCanFail(call: CallNode): boolean {
+    const { values } = this.express.file;
+    const [path] = values.of(call.callee).flatMap((value) => importPathOf(value) ?? []);
+    const fact = path && attachesErrorListener(path.module, path.path);
+    if (fact?.to !== 'result') return true;
+    return call.arguments.some((arg) =>
+      values.of(arg).some((value) => {
+        if (value.kind === 'array') return value.node.elements.some((element) => element && this.#isKnownStream(element, true));
+        if (value.kind === 'object') return (fact.options ?? []).some((name) => values.member(value, name, value.node).some((part) => this.#isMadeStream(part, true)));
+        return this.#isMadeStream(value, true);
+      }),
+    );
   }
 
   /** `stream.destroy(err)`; `emitter.emit('error', err)` in another turn than the handler's. */
@@ -282,12 +298,14 @@ export class Streams {
     }
   }
 
-  #isKnownStream(node: Node | undefined): boolean {
-    if (!node) return false;
-    return this.express.file.values.of(node).some((value) => {
-      const made = value.kind === 'call' || value.kind === 'instance' ? value.node : undefined;
-      return isCall(made) && this.factOf(made) !== undefined;
-    });
+  #isKnownStream(node: Node | undefined, crashes = false): boolean {
+    return node !== undefined && this.express.file.values.of(node).some((value) => this.#isMadeStream(value, crashes));
+  }
+
+  #isMadeStream(value: Value, crashes = false): boolean {
+    const made = value.kind === 'call' || value.kind === 'instance' ? value.node : undefined;
+    const fact = isCall(made) ? this.factOf(made) : undefined;
+    return fact !== undefined && (fact.crashes || !crashes);
   }
 
   #hasOption(call: CallNode, name: string): boolean {

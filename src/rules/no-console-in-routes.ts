@@ -5,7 +5,12 @@ import { reachedBy } from '../express/wording.js';
 import { useLogger } from '../fix/use-logger.js';
 import { consoleUses } from '../node/console.js';
 
-type LoggerOption = { name: string; import?: string; style?: 'pino' | 'winston' | 'console' | 'debug'; methods?: Record<string, string> };
+interface LoggerOption {
+  name: string;
+  import?: string;
+  style?: 'pino' | 'winston' | 'console' | 'debug';
+  methods?: Record<string, string>;
+}
 type Options = [{ allow: string[]; checkErrorHandlers: boolean; logger?: LoggerOption }];
 
 /** Reports the console on the request path. */
@@ -15,7 +20,7 @@ export default createRule<Options, 'console' | 'useLogger'>({
   meta: {
     type: 'suggestion',
     docs: {
-      description: 'Disallow the console while a request is served',
+      description: 'disallow the console while a request is served',
       practice: 'logging',
       presets: { recommended: 'warn', strict: 'error' },
     },
@@ -26,13 +31,13 @@ export default createRule<Options, 'console' | 'useLogger'>({
         type: 'object',
         additionalProperties: false,
         properties: {
-          allow: { type: 'array', items: { type: 'string' }, uniqueItems: true, description: 'Methods of the console that may be called: `error`' },
-          checkErrorHandlers: { type: 'boolean', description: 'Whether error middleware, and what only it reaches, is checked too' },
+          allow: { type: 'array', items: { type: 'string' }, uniqueItems: true, description: 'Methods of `console` that may be called, such as `error`.' },
+          checkErrorHandlers: { type: 'boolean', description: 'Whether error middleware, and what only it reaches, is checked too.' },
           logger: {
             type: 'object',
             additionalProperties: false,
             required: ['name'],
-            description: 'The logger to use instead; without it, one that the file has',
+            description: 'The logger to use instead: its `name` as it is written (`logger`, `req.log`), the module to `import` it from, the `style` of its arguments (`pino`, `winston`, `console` or `debug`), and its `methods` where they are called otherwise (`{ "log": "verbose" }`). Without it, one that the file has.',
             properties: {
               name: { type: 'string', minLength: 1, description: 'As it is written: `logger`, `req.log`' },
               import: { type: 'string', minLength: 1, description: 'The module whose default export it is, for files that do not import it yet' },

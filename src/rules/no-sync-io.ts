@@ -13,7 +13,7 @@ export default createRule<Options, MessageId>({
   meta: {
     type: 'problem',
     docs: {
-      description: 'Disallow blocking calls while a request is served',
+      description: 'disallow blocking calls while a request is served',
       practice: 'sync-functions',
       presets: { recommended: 'error', strict: 'error' },
     },
@@ -24,8 +24,8 @@ export default createRule<Options, MessageId>({
         type: 'object',
         additionalProperties: false,
         properties: {
-          allow: { type: 'array', items: { type: 'string' }, uniqueItems: true, description: 'Calls that may block, as they are written or by the name of the function: `fs.existsSync`, `existsSync`' },
-          extra: { type: 'array', items: { type: 'string' }, uniqueItems: true, description: 'More functions that block: `mylib#loadSync` by import, `loadSync` or `store.loadSync` as they are called; or a package whose calls are not reported otherwise: `better-sqlite3`' },
+          allow: { type: 'array', items: { type: 'string' }, uniqueItems: true, description: 'Calls that may block, as they are written or by the name of the function: `fs.existsSync`, `existsSync`.' },
+          extra: { type: 'array', items: { type: 'string' }, uniqueItems: true, description: 'More functions that block: `images#resizeSync` by the package that exports it, `resizeSync` or `images.resizeSync` as they are called; or a package that is not reported otherwise: `better-sqlite3`.' },
         },
       },
     ],
