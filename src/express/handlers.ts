@@ -1,12 +1,12 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
 import { Exported } from '../ast/exported.js';
-import { type CallNode, calledMember, functionLength, type FunctionNode, functionName, isFunction, memberName, type Node, parametersOf, unwrap } from '../ast/nodes.js';
+import { type CallNode, calledMember, contains, functionLength, type FunctionNode, functionName, isFunction, memberName, type Node, parametersOf, unwrap } from '../ast/nodes.js';
 import type { Value } from '../ast/values.js';
 import type { SourceFile } from './file.js';
 import { importKey } from './imports.js';
 import { type Registration, routeLabel } from './routes.js';
-import { declaredHandlerType, type Signature, signatureOf } from './signatures.js';
+import { declaredHandlerType, type Signature, signatureOf, takesRequest } from './signatures.js';
 import { forwardingWrappers, otherFrameworks, requestCallbacks, uselessForParams } from './vocabulary.js';
 
 /** What becomes of the promise that a handler returns: nothing looks at it (`none`), something forwards its rejection, or it cannot be told. */
@@ -166,10 +166,13 @@ export class HandlerFinder {
   /** A handler that is a parameter of a function of this file: look where that function is called. */
   #argumentsFor(value: Value & { kind: 'param' }, use: HandlerUse, depth: number): void {
     if (value.path.length > 0 && value.path[0] !== '...') return;
-    for (const call of this.callersOf(value.fn)) {
+    const calls = this.callersOf(value.fn);
+    // `app.get('/', same(show))`, where `same` returns what it is given
+    const here = calls.filter((call) => contains(use.node, call));
+    for (const call of here.length ? here : calls) {
       const args = value.path[0] === '...' ? call.arguments.slice(value.index) : call.arguments.slice(value.index, value.index + 1);
       for (const arg of args) {
-        if (arg.type !== 'SpreadElement') this.#resolve(arg, { ...use, node: arg }, depth + 1);
+        if (arg.type !== 'SpreadElement') this.#resolve(arg, here.length ? use : { ...use, node: arg }, depth + 1);
       }
     }
   }
@@ -309,6 +312,7 @@ export class HandlerFinder {
         this.#add(fn, undefined, 0, signature?.kind ?? 'request');
         continue;
       }
+      if (!signature && facts.declared && takesRequest(fn) && exported.reaches(fn)) this.#add(fn, undefined, 0, 'request');
       if (!signature || (facts.declared === undefined && !usesExpress && !signature.sure)) continue;
       if (declared || exported.reaches(fn) || this.#inRouteTable(fn)) this.#add(fn, undefined, 0, signature.kind);
     }

@@ -82,3 +82,14 @@ export function hasRequestSignature(file: SourceFile, fn: FunctionNode): boolean
   const name = first && paramName(first);
   return name !== undefined && isRequestName(name) && parametersOf(fn).length === 1 && file.facts.declared !== false;
 }
+
+/**
+ * Whether a function is given the request alone, or with things of its own: `(req)`, `(req, options)`. It is no handler for
+ * Express, but what it does is done while a request is served.
+ */
+export function takesRequest(fn: FunctionNode): boolean {
+  const [first] = parametersOf(fn);
+  if (!first || fn.generator) return false;
+  const type = annotationName(first);
+  return type === undefined ? /^_*req$/.test(paramName(first) ?? '') : requestTypes.test(type) && !otherTypes.test(type) && isRequestName(paramName(first));
+}
