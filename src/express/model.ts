@@ -87,10 +87,11 @@ export class ExpressModel {
    * @param wrappers more names of functions that forward the rejections of the handler they wrap
    */
   unprotectedHandlers(wrappers: ReadonlySet<string>): Handler[] {
+    const names = new Set([...wrappers, ...this.file.settings.wrappers]);
     return this.handlers.filter((handler) => {
       if (handler.kind === 'callback') return handler.drops;
       if (this.file.major !== 4) return false;
-      return handler.uses.some((use) => use.protection === 'none' && !this.isPatched(use.registration) && !isWrappedBy(use.node, wrappers));
+      return handler.uses.some((use) => use.protection === 'none' && !this.isPatched(use.registration) && !isWrappedBy(use.node, names));
     });
   }
 
@@ -176,7 +177,7 @@ function pick({ ast, visitorKeys }: ParsedFile): Omit<ParsedFile, 'scopeManager'
   return { ast, visitorKeys };
 }
 
-const signs = /\bexpress\b|passport|[rR]outer\b|Strategy\(|_handleFile/;
+const signs = /\bexpress\b|passport|[rR]outer\b|Strategy\(|_handleFile|\bmulter\b/;
 const requestSign = /\b\w*[rR]eq(?:uest)?_*\b/;
 const responseSign = /\b\w*[rR]es(?:p|ponse)?_*\b|NextFunction/;
 

@@ -1,6 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 
-import { isFunction, type Node, paramName, parametersOf, unwrap } from '../ast/nodes.js';
+import { contains, isFunction, type Node, paramName, parametersOf, unwrap } from '../ast/nodes.js';
 import type { ExpressModel } from '../express/model.js';
 import type { Handler } from '../express/handlers.js';
 import { hasComments, nextAt } from './next.js';
@@ -27,6 +27,14 @@ export function addAwait(express: ExpressModel, chain: Node): Fix | undefined {
   return (fixer) => fixer.replaceTextRange([parent.range[0], chain.range[0]], 'await ');
 }
 
+/** Puts `await` before a promise that an async function returns from a try, so that its catch sees the rejection. */
+export function awaitReturned(express: ExpressModel, promise: Node): Fix | undefined {
+  const unit = express.unitOf(promise);
+  const statement = promise.parent as Node;
+  if (!isFunction(unit.node) || !unit.node.async || statement.type !== 'ReturnStatement') return undefined;
+  return unit.tries.some(({ block, handler }) => handler && contains(block, statement)) ? (fixer) => fixer.insertTextBefore(promise, 'await ') : undefined;
+}
+
 /** A binding in this file that forwards the rejections of the handler it wraps. */
 export interface WrapperName {
   readonly name: string;
@@ -47,6 +55,8 @@ export function wrapHandler(handler: Handler, wrapper: WrapperName, sourceCode: 
 export function tryCatch(express: ExpressModel, handler: Handler, sourceCode: Source): Fix | undefined {
   const { body } = handler.fn;
   if (body.type !== 'BlockStatement' || handler.kind === 'callback') return undefined;
+  // A promise that is returned is looked at outside of the try.
+  if (express.rejections.escapes(handler.fn).some(({ how }) => how === 'return')) return undefined;
   const first = body.body[0];
   const next = first && nextAt(express, first);
   const open = sourceCode.getFirstToken(body);

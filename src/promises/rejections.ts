@@ -242,7 +242,7 @@ export class Rejections {
             rejects ||= this.#callbackRejects(first);
             if (swallow && this.answers.passesOnWithin(first)) swallow = undefined;
           }
-          if (success && swallow && this.answers.passesOnWithin(success)) swallow = undefined;
+          if (success && swallow && swallow !== rejection && this.answers.passesOnWithin(success)) swallow = undefined;
           node = wrapped(link.call);
           continue;
         }

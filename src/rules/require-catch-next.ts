@@ -5,7 +5,7 @@ import { createRule } from '../create-rule.js';
 import type { Handler } from '../express/handlers.js';
 import type { ExpressModel } from '../express/model.js';
 import { describeWitness } from '../express/witness.js';
-import { addAwait, appendCatch, forwardFromCatch, tryCatch, wrapHandler } from '../fix/rejections.js';
+import { addAwait, appendCatch, awaitReturned, forwardFromCatch, tryCatch, wrapHandler } from '../fix/rejections.js';
 import { shortText } from '../ast/text.js';
 import type { Leak } from '../promises/rejections.js';
 
@@ -110,6 +110,16 @@ function reportHandler(context: Context, express: ExpressModel, handler: Handler
     return;
   }
   const suggest: Suggestion[] = [];
+  if (escape.how === 'return') {
+    const awaited = awaitReturned(express, escape.node);
+    const caught = appendCatch(express, escape.node);
+    if (!awaited && caught && express.rejections.carriesAnswer(escape.node)) {
+      context.report({ loc, messageId: 'handler', data, fix: caught });
+      return;
+    }
+    if (awaited) suggest.push({ messageId: 'addAwait', fix: awaited });
+    if (caught) suggest.push({ messageId: 'appendCatch', fix: caught });
+  }
   if (wrap) suggest.push({ messageId: 'wrap', data: { wrapper: wrapper.name }, fix: wrap });
   const caught = tryCatch(express, handler, sourceCode);
   if (caught) suggest.push({ messageId: 'tryCatch', fix: caught });
