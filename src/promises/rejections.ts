@@ -6,6 +6,7 @@ import { type Unit, unitAround, within } from '../ast/tree.js';
 import type { Answers } from '../express/answers.js';
 import type { SourceFile } from '../express/file.js';
 import type { Handler } from '../express/handlers.js';
+import { isProjectModule } from '../express/imports.js';
 import { isErrorName } from '../express/vocabulary.js';
 import { Promises } from './promises.js';
 import { callbackSink, type CallbackSink } from './sinks.js';
@@ -198,10 +199,22 @@ export class Rejections {
     return current;
   }
 
-  /** `void load()`, where only the way others call `load` says that it gives a promise: its author may know that it cannot reject. */
+  /**
+   * `void load()`: its author says that nobody needs to look. Believed where nothing in this file says otherwise: where only
+   * other calls of `load` tell that it gives a promise, or where all it can fail by is a function of another file.
+   */
   #isDeliberate(base: Node, chain: Node): boolean {
-    const parent = chain.parent as Node;
-    return parent.type === 'UnaryExpression' && base.type === 'CallExpression' && this.promises.isPromiseByUse(base);
+    if ((chain.parent as Node).type !== 'UnaryExpression' || base.type !== 'CallExpression') return false;
+    if (this.promises.isPromiseByUse(base)) return true;
+    const callees = this.file.values.calleesOf(base);
+    return callees.length > 0 && callees.every((fn) => this.escapes(fn).every((escape) => escape.how === 'await' && this.#isElsewhere(escape.node)));
+  }
+
+  #isElsewhere(awaited: Node): boolean {
+    const call = awaited.type === 'AwaitExpression' ? unwrap(awaited.argument) : awaited;
+    if (call.type !== 'CallExpression') return false;
+    const origin = this.file.values.importOf(call.callee);
+    return origin !== undefined && isProjectModule(origin.module);
   }
 
   /** Whether `call` is a link on a promise that is looked at already. */
