@@ -1,19 +1,28 @@
 import type { Handler } from './handlers.js';
 import type { Witness } from './reach.js';
 
-/** How a sentence names what starts the code: `GET /users/:id`, the middleware, the handler `show`. */
+/** How a sentence names what starts the code: `GET /users/:id`, the middleware, the handler `show`, a callback of `multer`. */
 export function subjectOf({ label, kind }: Handler): string {
-  const [word, name] = split(label);
-  if (word === 'middleware') return `the ${kind === 'error' ? 'error ' : ''}middleware${name && ` on \`${name}\``}`;
-  if (word === 'param') return `the callback of the parameter \`${name}\``;
-  if (word !== 'handler') return `\`${label}\``;
-  if (kind === 'callback') return name ? `\`${name}\`, which runs for each request,` : 'a callback that runs for each request';
-  return `the ${kind === 'error' ? 'error handler' : 'handler'}${name && ` \`${name}\``}`;
+  const [, word, name] = /^(middleware|param|handler)(?: (?:on )?(.*))?$/.exec(label) ?? [];
+  const named = name === undefined ? '' : ` \`${name}\``;
+  if (kind === 'callback') return word === undefined ? callbackOf(label) : `the callback${named}`;
+  switch (word) {
+    case 'middleware':
+      return `the ${kind === 'error' ? 'error ' : ''}middleware${named && ` on${named}`}`;
+    case 'param':
+      return `the callback of the parameter${named}`;
+    case 'handler':
+      return `the ${kind === 'error' ? 'error handler' : 'handler'}${named}`;
+    default:
+      return `\`${label}\``;
+  }
 }
 
-function split(label: string): readonly [word: string, name: string] {
-  const [, word = '', name = ''] = /^(middleware|param|handler)(?: (?:on )?(.*))?$/.exec(label) ?? [];
-  return [word, name];
+/** `multer.diskStorage`, passport's `LocalStrategy`, or a method that the package calls: multer's `_handleFile`. */
+function callbackOf(label: string): string {
+  const [, owner, name = ''] = /^(\w+)'s (.+)$/.exec(label) ?? [];
+  if (owner === undefined) return `a callback of \`${label}\``;
+  return `${/^[A-Z]/.test(name) ? 'a callback of ' : ''}${owner}'s \`${name}\``;
 }
 
 const longestChain = 5;

@@ -55,7 +55,7 @@ export function addImport(fixer: TSESLint.RuleFixer, name: string, module: strin
   const { body } = sourceCode.ast;
   const imports = body.filter((statement) => statement.type === 'ImportDeclaration');
   const requires = body.filter(isRequire);
-  const esm = imports.length > 0 || body.some((statement) => statement.type.startsWith("Export")) || (requires.length === 0 && sourceCode.ast.sourceType === 'module');
+  const esm = imports.length > 0 || body.some(({ type }) => type.startsWith('Export')) || (sourceCode.ast.sourceType === 'module' && !/\bexports\b|\brequire\s*\(/.test(sourceCode.text));
   const last = (esm ? imports : requires).at(-1) ?? body.filter(isDirective).at(-1);
   const model = last && !isDirective(last) ? sourceCode.getText(last) : undefined;
   const quote = /["']/.exec(model ?? sourceCode.text)?.[0] ?? "'";
