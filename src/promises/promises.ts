@@ -12,6 +12,8 @@ import { type PromiseFact, promiseFact } from './known.js';
 
 /** Packages whose default export, or `Promise` member, stands for the global `Promise`. */
 const promiseModules = new Set(['bluebird', 'q', 'es6-promise', 'native-promise-only', 'any-promise', 'pinkie-promise', 'promise']);
+/** Generated code calls deeper than the stack is; nobody reads a verdict that rests on so many calls. */
+const mostDepth = 100;
 const mayRejectMember = /promise|ready|pending|deferred/i;
 /** Methods of dispatchers: what one event returns says nothing of another. */
 const dispatches = /^(?:fire|emit|publish|trigger|dispatch|notify|track|capture|invoke|run|exec|execute|log|call|send)$/;
@@ -23,6 +25,7 @@ export class Promises {
   readonly #sure = new Map<Node, boolean>();
   readonly #mayReject = new Map<Node, boolean>();
   #awaited: ReadonlySet<unknown> | undefined;
+  #depth = 0;
 
   constructor(
     private readonly file: SourceFile,
@@ -35,8 +38,11 @@ export class Promises {
     const inner = unwrap(node);
     const known = this.#sure.get(inner);
     if (known !== undefined) return known;
+    if (this.#depth > mostDepth) return false;
     this.#sure.set(inner, false);
+    this.#depth++;
     const result = this.#computeSure(inner);
+    this.#depth--;
     this.#sure.set(inner, result);
     return result;
   }
@@ -46,9 +52,12 @@ export class Promises {
     const inner = unwrap(node);
     const known = this.#mayReject.get(inner);
     if (known !== undefined) return known;
+    if (this.#depth > mostDepth) return true;
     // A cycle adds no rejection of its own.
     this.#mayReject.set(inner, false);
+    this.#depth++;
     const result = this.#computeMayReject(inner);
+    this.#depth--;
     this.#mayReject.set(inner, result);
     return result;
   }
@@ -110,7 +119,7 @@ export class Promises {
     }
     if (member && name !== undefined && this.isPromiseClass(member.object)) return /^(?:all|allSettled|any|race|reject|resolve|map|each|try|props|delay|mapSeries)$/.test(name);
     const callees = this.file.values.calleesOf(call);
-    if (callees.length > 0) return callees.length === this.file.values.of(call.callee).length && callees.every((fn) => this.#returnsPromise(fn));
+    if (callees.length > 0) return callees.length === this.file.values.of(call.callee).length && callees.every((fn) => this.returnsPromise(fn));
     if (this.#fact(call)) return true;
     for (const value of this.file.values.of(call.callee)) {
       if (value.kind === 'call' && value.callee.kind === 'import' && importKey(value.callee) === 'util#promisify') return true;
@@ -120,7 +129,7 @@ export class Promises {
 
   /** Whether only other calls of the same function tell that this one gives a promise: they are awaited, or have a `.then`. */
   isPromiseByUse(call: CallNode): boolean {
-    const name = calledMember(call) && memberName(calledMember(call) as TSESTree.MemberExpression);
+    const name = calledMember(call) && memberName(calledMember(call)!);
     if (name !== undefined && dispatches.test(name)) return false;
     // With a callback, a function that can do both returns nothing.
     if (call.arguments.some((arg) => isFunction(unwrap(arg)))) return false;
@@ -148,7 +157,8 @@ export class Promises {
     return inner.type === 'CallExpression' && this.#fact(inner)?.lazy === true;
   }
 
-  #returnsPromise(fn: FunctionNode): boolean {
+  /** Whether calling `fn` gives a promise for sure. */
+  returnsPromise(fn: FunctionNode): boolean {
     if (fn.generator) return false;
     if (fn.async) return true;
     const values = this.#returned(fn);
@@ -336,7 +346,7 @@ function isCallable(node: Node): boolean {
 }
 
 function isCaughtWithin(node: Node, fn: FunctionNode): boolean {
-  for (let child = node, parent = node.parent as Node | undefined; parent && child !== fn; child = parent, parent = parent.parent as Node | undefined) {
+  for (let child = node, parent = node.parent; parent && child !== fn; child = parent, parent = parent.parent) {
     if (parent.type === 'TryStatement' && parent.block === child && parent.handler) return true;
   }
   return false;

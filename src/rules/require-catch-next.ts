@@ -4,7 +4,7 @@ import { functionHead } from '../ast/heads.js';
 import { createRule } from '../create-rule.js';
 import type { Handler } from '../express/handlers.js';
 import type { ExpressModel } from '../express/model.js';
-import { describeWitness } from '../express/witness.js';
+import { reachedBy, subjectOf } from '../express/wording.js';
 import { addAwait, appendCatch, awaitReturned, forwardFromCatch, tryCatch, wrapHandler } from '../fix/rejections.js';
 import { shortText } from '../ast/text.js';
 import type { Leak } from '../promises/rejections.js';
@@ -37,13 +37,13 @@ export default createRule<Options, MessageIds>({
     ],
     defaultOptions: [{ wrappers: [] }],
     messages: {
-      floating: 'Nothing handles a rejection of `{{what}}`: it ends the process for every client of the app. {{route}} starts it.',
-      late: '`{{what}}` is only looked at after another `await`: if it rejects before that, the process ends for every client. {{route}} starts it.',
-      discarded: '`{{sink}}` throws away the promise of this callback: when it rejects, the process ends for every client. {{route}} starts it.',
-      swallowed: 'When `{{what}}` rejects, the error is caught but nothing answers: the client of {{route}} waits until it gives up.',
-      handler: 'Express 4 ignores the promise that this handler of {{route}} returns: when `{{what}}` (line {{line}}) fails, the process ends and the client gets no answer.',
-      companion: '{{route}} ignores the promise that this function returns: when `{{what}}` (line {{line}}) fails, the process ends and the client gets no answer.',
-      generator: 'Express calls this generator function for {{route}}, and never runs its body: the client waits until it gives up.',
+      floating: 'Nothing handles a rejection of `{{what}}`: it ends the process for every client; {{where}}.',
+      late: '`{{what}}` is only looked at after another `await`: if it rejects before that, the process ends for every client; {{where}}.',
+      discarded: '`{{sink}}` throws away the promise of this callback: when it rejects, the process ends for every client; {{where}}.',
+      swallowed: 'When `{{what}}` rejects, the error is caught but nothing answers, and the client waits until it gives up; {{where}}.',
+      handler: 'Express 4 ignores the promise that {{subject}} returns: when `{{what}}` (line {{line}}) fails, the process ends and the client gets no answer.',
+      companion: 'The promise of {{subject}} is ignored: when `{{what}}` (line {{line}}) fails, the process ends and the client gets no answer.',
+      generator: 'Calling a generator function runs none of its body: {{subject}} never answers.',
       appendCatch: 'End the chain with `.catch(next)`.',
       addAwait: 'Await it, so that its rejection is this function\'s.',
       wrap: 'Wrap the handler in `{{wrapper}}`.',
@@ -57,8 +57,8 @@ export default createRule<Options, MessageIds>({
         for (const unit of express.requestPath.units) {
           for (const leak of express.rejections.leaks(unit)) reportLeak(context, express, leak);
         }
-        for (const { fn, label } of express.generatorHandlers) {
-          context.report({ loc: functionHead(fn, context.sourceCode), messageId: 'generator', data: { route: `\`${label}\`` } });
+        for (const handler of express.generatorHandlers) {
+          context.report({ loc: functionHead(handler.fn, context.sourceCode), messageId: 'generator', data: { subject: subjectOf(handler) } });
         }
         for (const handler of express.unprotectedHandlers(new Set(wrappers))) reportHandler(context, express, handler);
       },
@@ -69,7 +69,7 @@ export default createRule<Options, MessageIds>({
 function reportLeak(context: Context, express: ExpressModel, leak: Leak): void {
   const { sourceCode } = context;
   const witness = express.witness(leak.node);
-  const data = { what: shortText(leak.node, sourceCode), route: witness ? describeWitness(witness) : 'A request', sink: leak.sink?.name ?? '' };
+  const data = { what: shortText(leak.node), where: witness ? reachedBy(witness, 'starts it') : 'a request starts it', sink: leak.sink?.name ?? '' };
   const suggest: Suggestion[] = [];
   const offer = (messageId: MessageIds, fix: TSESLint.ReportFixFunction | undefined): void => {
     if (fix) suggest.push({ messageId, fix });
@@ -95,9 +95,10 @@ function reportLeak(context: Context, express: ExpressModel, leak: Leak): void {
 
 function reportHandler(context: Context, express: ExpressModel, handler: Handler): void {
   const [escape] = express.rejections.escapes(handler.fn);
-  if (!escape) return;
+  const [rejection] = express.summaryOf(handler.fn).rejects;
+  if (!escape || !rejection) return;
   const { sourceCode } = context;
-  const data = { what: shortText(escape.node, sourceCode), line: String(escape.node.loc.start.line), route: `\`${handler.label}\`` };
+  const data = { what: rejection.what, line: String(rejection.line), subject: subjectOf(handler) };
   const loc: TSESTree.SourceLocation = functionHead(handler.fn, sourceCode);
   if (handler.kind === 'callback') {
     context.report({ loc, messageId: 'companion', data });
