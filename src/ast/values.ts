@@ -14,8 +14,8 @@ import {
   staticString,
   unwrap,
 } from './nodes.js';
-import { type Scopes, type Variable } from './scope.js';
-import { type Tree } from './tree.js';
+import type { Scopes, Variable } from './scope.js';
+import type { Tree } from './tree.js';
 
 /**
  * What an expression may stand for, as far as scopes alone can tell:
@@ -223,7 +223,7 @@ export class Values {
       }
       if (current.type === 'StaticBlock' && isClass(current.parent.parent)) return { of: current.parent.parent, isStatic: true };
       if (isFunction(current) && current.type !== 'ArrowFunctionExpression') {
-        const parent = current.parent as Node;
+        const parent = current.parent;
         if (parent.type === 'MethodDefinition' && isClass(parent.parent.parent)) {
           return { of: parent.parent.parent, isStatic: parent.static };
         }
@@ -299,7 +299,7 @@ export class Values {
 
   #identifier(node: TSESTree.Identifier): readonly Value[] {
     const variable = this.scopes.variableAt(node);
-    if (variable && variable.defs.length) return this.ofVariable(variable);
+    if (variable?.defs.length) return this.ofVariable(variable);
     if (node.name === 'exports') return [{ kind: 'global', path: ['module', 'exports'] }];
     return [{ kind: 'global', path: [node.name] }];
   }
@@ -384,13 +384,13 @@ export class Values {
       case 'FunctionDeclaration':
       case 'FunctionExpression':
       case 'ArrowFunctionExpression':
-        if (def.type === 'Parameter') return this.#parameter(node, def.name as Node);
+        if (def.type === 'Parameter') return this.#parameter(node, def.name);
         return isFunction(node) ? [{ kind: 'function', node, bound: 0 }] : [unknown];
       case 'ClassDeclaration':
       case 'ClassExpression':
         return [{ kind: 'class', node }];
       case 'VariableDeclarator':
-        return this.#declared(variable, node, def.name as Node);
+        return this.#declared(variable, node, def.name);
       default:
         return [unknown];
     }
@@ -399,7 +399,7 @@ export class Values {
   #declared(variable: Variable, declarator: TSESTree.VariableDeclarator, name: Node): readonly Value[] {
     const found: Value[] = [];
     if (declarator.init) found.push(...this.#destructured(this.of(declarator.init), declarator.id, name));
-    const loop = declarator.parent.parent as Node;
+    const loop = declarator.parent.parent;
     if (loop.type === 'ForOfStatement' && loop.left === declarator.parent && declarator.id === name) {
       for (const value of this.of(loop.right)) {
         if (value.kind === 'array') for (const element of value.node.elements) if (element) found.push(...this.of(element));
@@ -407,7 +407,7 @@ export class Values {
     }
     for (const reference of variable.references) {
       if (!reference.isWrite() || reference.init) continue;
-      const parent = reference.identifier.parent as Node;
+      const parent = reference.identifier.parent;
       if (parent.type === 'AssignmentExpression' && parent.left === reference.identifier) found.push(...this.of(parent.right));
       else found.push(unknown);
     }
@@ -453,7 +453,7 @@ export class Values {
     return undefined;
   }
 
-  #classMember(node: ClassNode, name: string, isStatic: boolean): readonly Value[] | undefined {
+  #classMember(node: ClassNode, name: string, isStatic: boolean, depth = 0): readonly Value[] | undefined {
     const found: Value[] = [];
     for (const member of node.body.body) {
       if (member.type !== 'MethodDefinition' && member.type !== 'PropertyDefinition') continue;
@@ -472,7 +472,7 @@ export class Values {
     if (found.length) return found;
     if (!node.superClass) return undefined;
     for (const parent of this.of(node.superClass)) {
-      if (parent.kind === 'class' && parent.node !== node) return this.#classMember(parent.node, name, isStatic);
+      if (parent.kind === 'class' && parent.node !== node && depth < mostDepth) return this.#classMember(parent.node, name, isStatic, depth + 1);
     }
     return undefined;
   }
@@ -504,7 +504,7 @@ export class Values {
 
   #variableOfFunction(fn: FunctionNode): Variable | undefined {
     if (fn.id) return this.scopes.variableAt(fn.id);
-    const parent = fn.parent as Node;
+    const parent = fn.parent;
     return parent.type === 'VariableDeclarator' && parent.id.type === 'Identifier' ? this.scopes.variableAt(parent.id) : undefined;
   }
 
@@ -566,7 +566,7 @@ export class Values {
     if (inner.type === 'AssignmentExpression') return this.#ownerOf(inner.right, depth) ?? this.#ownerOf(inner.left, depth);
     if (inner.type !== 'Identifier') return undefined;
     const variable = this.scopes.variableAt(inner);
-    if (!variable || !variable.defs.length) return inner.name === 'exports' ? 'exports' : undefined;
+    if (!variable?.defs.length) return inner.name === 'exports' ? 'exports' : undefined;
     const declaration = variable.defs[0]?.node as Node | undefined;
     if (depth < 4 && declaration?.type === 'VariableDeclarator' && declaration.init && declaration.id.type === 'Identifier') {
       const init = unwrap(declaration.init);

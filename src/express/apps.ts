@@ -104,6 +104,7 @@ export class Apps {
   }
 
   #extendsApp(node: ClassNode, depth: number): Verdict {
+    if (depth > depthLimit) return 'unknown';
     if (!node.superClass) return 'other';
     for (const parent of this.file.values.of(node.superClass)) {
       if (parent.kind === 'import') return appFactories.has(importKey(parent)) ? 'app' : 'own';

@@ -47,6 +47,8 @@ type Fate =
 
 type Outcome = 'passes' | 'answers' | 'swallows' | 'rethrows' | 'unknown';
 
+/** Functions that call each other deeper than this are not followed: generated code is deeper than the stack. */
+const mostDepth = 100;
 const handled: Fate = { kind: 'handled' };
 const unknown: Fate = { kind: 'unknown' };
 const combinators = new Set(['all', 'race', 'any', 'allSettled', 'resolve', 'map', 'each', 'try', 'props', 'join', 'settle']);
@@ -71,7 +73,7 @@ export class Rejections {
   escapes(fn: FunctionNode): readonly Escape[] {
     const known = this.#escapes.get(fn);
     if (known) return known;
-    if (this.#running.has(fn)) return [];
+    if (this.#running.has(fn) || this.#running.size > mostDepth) return [];
     this.#running.add(fn);
     const found = this.#findEscapes(fn);
     this.#running.delete(fn);
