@@ -5,7 +5,7 @@ import { contains, isFunction, type Node } from './nodes.js';
  * and nothing surely leaves in between.
  */
 export function leadsTo(earlier: Node, later: Node): boolean {
-  for (let child = earlier, parent = earlier.parent as Node | undefined; parent; child = parent, parent = parent.parent as Node | undefined) {
+  for (let child = earlier, parent = earlier.parent; parent; child = parent, parent = parent.parent) {
     if (contains(parent, later)) {
       const branches = parent.type === 'IfStatement' || parent.type === 'ConditionalExpression' ? [parent.consequent, parent.alternate] : parent.type === 'TryStatement' ? [parent.block, parent.handler] : [];
       return !(branches.some((branch) => branch && contains(branch, child)) && branches.some((branch) => branch && contains(branch, later)));

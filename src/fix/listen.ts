@@ -40,7 +40,7 @@ export function listenOn(express: ExpressModel, stream: Node, sourceCode: Source
 function rejectAt(express: ExpressModel, node: Node, handler: Node | undefined): string | undefined {
   for (let current = node.parent; current && current !== handler; current = current.parent) {
     if (!isFunction(current)) continue;
-    const made = current.parent as Node;
+    const made = current.parent;
     if (made.type !== 'NewExpression' || made.arguments[0] !== current || !express.rejections.promises.isPromiseClass(made.callee)) continue;
     const fn = current;
     const name = paramName(parametersOf(fn)[1]);
@@ -61,7 +61,7 @@ function insertion(stream: Node, sourceCode: Source): Insert | undefined {
   if (parent?.type === 'VariableDeclarator' && parent.id.type === 'Identifier' && parent.init === outer) {
     const { name } = parent.id;
     const declaration = parent.parent;
-    const isStatement = /^(?:BlockStatement|Program|SwitchCase|StaticBlock)$/.test((declaration.parent as Node).type);
+    const isStatement = /^(?:BlockStatement|Program|SwitchCase|StaticBlock)$/.test((declaration.parent).type);
     const hasEnd = sourceCode.getLastToken(declaration)?.value === ';';
     if (declaration.declarations.length === 1 && isStatement && hasEnd) {
       const indent = /^\s*/.exec(sourceCode.lines[declaration.loc.start.line - 1] ?? '')?.[0] ?? '';
@@ -107,5 +107,5 @@ export function asPipeline(express: ExpressModel, stream: Node, sourceCode: Sour
 function pipeOf(value: Node): TSESTree.CallExpression | undefined {
   const member = value.parent;
   const call = member?.type === 'MemberExpression' && member.object === value ? wrapped(member).parent : undefined;
-  return call?.type === 'CallExpression' && calledMember(call) === member && calledMethod(call) === 'pipe' && member && memberName(member as TSESTree.MemberExpression) === 'pipe' ? call : undefined;
+  return call?.type === 'CallExpression' && calledMember(call) === member && calledMethod(call) === 'pipe' && member && memberName(member) === 'pipe' ? call : undefined;
 }

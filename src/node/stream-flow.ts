@@ -1,9 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
-import { type CallNode, calledMember, contains, type FunctionNode, isCall, isFunction, memberName, type Node, paramPattern, parametersOf, staticString, unwrap, wrapped } from '../ast/nodes.js';
+import { type CallNode, calledMember, calledMethod, contains, type FunctionNode, isCall, isFunction, memberName, type Node, paramPattern, parametersOf, staticString, unwrap, wrapped } from '../ast/nodes.js';
 import { readsOf, type Variable } from '../ast/scope.js';
 import type { ExpressModel } from '../express/model.js';
-import { eventMethods, synchronousCallbackMethods } from './callbacks.js';
+import { eventMethods, promiseMethods, synchronousCallbackMethods } from './callbacks.js';
 import { importPathsOf } from './uses.js';
 
 /** What happens to a stream at one place of the file. */
@@ -114,7 +114,8 @@ class Walk {
 
   #step(step: Step): void {
     const outer = wrapped(step.node);
-    const parent = outer.parent as Node;
+    const { parent } = outer;
+    if (!parent) return;
     const same = (node: Node): void => this.#to({ ...step, node });
     switch (parent.type) {
       case 'MemberExpression':
@@ -125,31 +126,37 @@ class Walk {
         if (unwrap(parent.callee) !== step.node) this.#argument(step, parent, parent.arguments.indexOf(outer as TSESTree.Expression));
         return;
       case 'VariableDeclarator':
-        return this.#bind(parent.id, step);
+        this.#bind(parent.id, step);
+        return;
       case 'AssignmentExpression':
         if (parent.right !== outer) return;
         this.#assigned(step, parent);
-        return same(parent);
+        same(parent);
+        return;
       case 'AwaitExpression':
-      case 'SequenceExpression':
-        return parent.type === 'SequenceExpression' && parent.expressions.at(-1) !== outer ? undefined : same(parent);
-      case 'ConditionalExpression':
-        return parent.test === outer ? undefined : same(parent);
       case 'LogicalExpression':
-        return same(parent);
+        same(parent);
+        return;
+      case 'SequenceExpression':
+        if (parent.expressions.at(-1) === outer) same(parent);
+        return;
+      case 'ConditionalExpression':
+        if (parent.test !== outer) same(parent);
+        return;
       case 'ReturnStatement':
-        return this.#returned(step);
+        this.#returned(step);
+        return;
       case 'ArrowFunctionExpression':
-        return parent.body === outer ? this.#returned(step) : undefined;
+        if (parent.body === outer) this.#returned(step);
+        return;
       case 'Property':
-        return this.#held(step, parent.parent, memberName(parent));
+        this.#held(step, parent.parent, memberName(parent));
+        return;
       case 'ArrayExpression':
-        return this.#held(step, parent, String(parent.elements.indexOf(outer as TSESTree.Expression)));
+        this.#held(step, parent, String(parent.elements.indexOf(outer as TSESTree.Expression)));
+        return;
       case 'ForOfStatement':
-        if (parent.right !== outer) return;
-        if (step.path.length === 0) this.#uses.push({ kind: 'looped', ...this.#placed(step, parent) });
-        else if (parent.left.type === 'VariableDeclaration' && parent.left.declarations[0]) this.#bind(parent.left.declarations[0].id, { ...step, path: step.path.slice(1) });
-        else this.#escape(step);
+        if (parent.right === outer) this.#looped(step, parent);
         return;
       case 'ExpressionStatement':
       case 'UnaryExpression':
@@ -164,6 +171,13 @@ class Walk {
     }
   }
 
+  /** `for (… of value)` */
+  #looped(step: Step, loop: TSESTree.ForOfStatement): void {
+    if (step.path.length === 0) this.#uses.push({ kind: 'looped', ...this.#placed(step, loop) });
+    else if (loop.left.type === 'VariableDeclaration') this.#bind(loop.left.declarations[0].id, { ...step, path: step.path.slice(1) });
+    else this.#escape(step);
+  }
+
   #held(step: Step, container: Node, key: string | undefined): void {
     if (key === undefined || step.path.length >= deepestPath) this.#escape(step);
     else this.#to({ ...step, node: container, path: [key, ...step.path] });
@@ -176,7 +190,10 @@ class Walk {
     const { parent } = outer;
     const call = parent?.type === 'CallExpression' && parent.callee === outer ? parent : undefined;
     const [expected, ...rest] = step.path;
-    if (call && name === 'then') return this.#resolved(step, call);
+    if (call && name === 'then') {
+      this.#resolved(step, call);
+      return;
+    }
     if (expected === undefined) {
       if (call) this.#called(step, call, name);
     } else if (!call) {
@@ -197,7 +214,10 @@ class Walk {
 
   /** `stream.name(…)` */
   #called(step: Step, call: TSESTree.CallExpression, name: string | undefined): void {
-    if (name === undefined) return this.#escape(step);
+    if (name === undefined) {
+      this.#escape(step);
+      return;
+    }
     const [first, second] = call.arguments;
     const placed = this.#placed(step, call);
     if (eventMethods.has(name)) {
@@ -217,11 +237,16 @@ class Walk {
     const name = member && memberName(member);
     if (call.type === 'CallExpression' && name === 'pipe' && at === 0 && step.path.length === 0) {
       this.#uses.push({ kind: 'fed', call, ...this.#placed(step, call) });
-      return this.#to({ ...step, node: call });
+      this.#to({ ...step, node: call });
+      return;
     }
     if (member && name !== undefined && /^(?:all|allSettled|race|any|resolve)$/.test(name) && this.express.rejections.promises.isPromiseClass(member.object)) {
-      if (name === 'all' || name === 'resolve') return this.#to({ ...step, node: call });
-      return this.#escape(step);
+      if (name === 'all' || name === 'resolve') {
+        this.#to({ ...step, node: call });
+        return;
+      }
+      this.#escape(step);
+      return;
     }
     const functions = values.calleesOf(call);
     const isOwn = functions.length > 0 && name !== 'call' && name !== 'apply' && at >= 0 && functions.length === values.of(call.callee).length;
@@ -249,11 +274,15 @@ class Walk {
         return;
       }
       case 'AssignmentPattern':
-        return this.#bind(pattern.left, step);
+        this.#bind(pattern.left, step);
+        return;
       case 'ObjectPattern':
         for (const property of pattern.properties) {
           if (property.type === 'RestElement') this.#bind(property.argument, step);
-          else if (expected !== undefined && memberName(property) === expected) return this.#bind(property.value, { ...step, path: rest });
+          else if (expected !== undefined && memberName(property) === expected) {
+            this.#bind(property.value, { ...step, path: rest });
+            return;
+          }
         }
         return;
       case 'ArrayPattern': {
@@ -267,11 +296,20 @@ class Walk {
   }
 
   #assigned(step: Step, { left, operator }: TSESTree.AssignmentExpression): void {
-    if (operator.length === 2) return this.#escape(step);
-    if (left.type !== 'MemberExpression') return this.#bind(left, step);
+    if (operator.length === 2) {
+      this.#escape(step);
+      return;
+    }
+    if (left.type !== 'MemberExpression') {
+      this.#bind(left, step);
+      return;
+    }
     const name = memberName(left);
     const owner = unwrap(left.object);
-    if (name === undefined || !this.#isOwn(owner)) return this.#escape(step);
+    if (name === undefined || !this.#isOwn(owner)) {
+      this.#escape(step);
+      return;
+    }
     for (const member of this.express.file.tree.members) {
       if (member !== left && memberName(member) === name && this.#sameObject(unwrap(member.object), owner) && !isWritten(member)) this.#to({ ...step, node: member, at: undefined });
     }
@@ -300,11 +338,13 @@ class Walk {
     if (!isFunction(fn)) return;
     // What a handler returns is thrown away.
     if (this.express.handlers.some((handler) => handler.fn === fn)) return;
-    const parent = wrapped(fn).parent as Node;
+    const { parent } = wrapped(fn);
     if (isCall(parent) && parent.callee !== fn) {
-      const name = calledMember(parent) && memberName(calledMember(parent) as TSESTree.MemberExpression);
-      const ignores = name === 'forEach' || (name !== undefined && eventMethods.has(name)) || (parent.type === 'NewExpression' && this.express.rejections.promises.isPromiseClass(parent.callee));
-      return ignores ? undefined : this.#escape(step);
+      const name = calledMethod(parent);
+      const isForgotten = (synchronousCallbackMethods.has(name ?? '') || promiseMethods.has(name ?? '')) && wrapped(parent).parent?.type === 'ExpressionStatement';
+      const ignores = isForgotten || name === 'forEach' || (name !== undefined && eventMethods.has(name)) || (parent.type === 'NewExpression' && this.express.rejections.promises.isPromiseClass(parent.callee));
+      if (!ignores) this.#escape(step);
+      return;
     }
     const calls = this.callersOf(fn);
     if (calls.length === 0) this.#escape(step);
@@ -324,7 +364,7 @@ function isOwnObject(node: Node): boolean {
 /** The reads of `variable` that may see what is written at `write`: not those that a later write surely comes before. */
 function readsAfter(variable: Variable, write: Node): Node[] {
   const overwrites = variable.references.flatMap(({ identifier, init }) => {
-    const assignment = identifier.parent as Node;
+    const assignment = identifier.parent;
     const statement = assignment.parent;
     const isPlain = init !== true && identifier !== write && assignment.type === 'AssignmentExpression' && assignment.operator === '=' && statement?.type === 'ExpressionStatement' && /^(?:BlockStatement|Program)$/.test(statement.parent.type);
     return isPlain && statement.range[0] > write.range[1] && contains(statement.parent, write) ? [statement] : [];

@@ -153,8 +153,8 @@ export class StreamHearing {
     let place = node;
     for (let current = this.express.unitOf(node); current !== unit; current = this.express.unitOf(place)) {
       if (!isFunction(current.node)) return undefined;
-      const call = wrapped(current.node).parent as Node;
-      if (call.type === 'CallExpression' && call.callee !== current.node) {
+      const call = wrapped(current.node).parent;
+      if (call?.type === 'CallExpression' && call.callee !== current.node) {
         const kind = callbackSink(this.express.file, call, wrapped(current.node))?.kind;
         const isPromise = kind === 'follows' && /^(?:then|catch|finally)$/.test(calledMethod(call) ?? '');
         if (kind === 'listener' || kind === 'timer' || isPromise) return 'later';
@@ -205,12 +205,12 @@ function nodeOf(use: StreamUse): Node {
 
 /** A call that is awaited or returned, so that the promise it also is has somebody. */
 function isAwaited(call: Node): boolean {
-  const parent = wrapped(call).parent as Node;
-  return parent.type === 'AwaitExpression' || parent.type === 'ReturnStatement' || (parent.type === 'ArrowFunctionExpression' && parent.body === wrapped(call));
+  const { parent } = wrapped(call);
+  return parent?.type === 'AwaitExpression' || parent?.type === 'ReturnStatement' || (parent?.type === 'ArrowFunctionExpression' && parent.body === wrapped(call));
 }
 
 function isCaught(node: Node, fn: FunctionNode): boolean {
-  for (let child = node, parent = node.parent as Node | undefined; parent && child !== fn; child = parent, parent = parent.parent as Node | undefined) {
+  for (let child = node, parent = node.parent; parent && child !== fn; child = parent, parent = parent.parent) {
     if (parent.type === 'TryStatement' && parent.handler && parent.block === child) return true;
   }
   return false;

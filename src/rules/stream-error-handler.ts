@@ -18,7 +18,7 @@ export default createRule<[Options], UnheardStream['kind'] | Suggestion>({
   meta: {
     type: 'problem',
     docs: {
-      description: "Require an `'error'` listener on streams and emitters that serve requests",
+      description: "require an `'error'` listener on streams and emitters that serve requests",
       practice: 'exceptions',
       presets: { recommended: 'error', strict: ['error', { reportLogOnly: true }] },
     },
