@@ -40,7 +40,7 @@ export interface Leak {
 type Fate =
   | { readonly kind: 'handled' }
   | { readonly kind: 'unknown' }
-  | { readonly kind: 'floating'; readonly chain: Node }
+  | { readonly kind: 'floating'; readonly chain: Node; readonly swallowedBy?: Node }
   | { readonly kind: 'late'; readonly at: Node }
   | { readonly kind: 'escapes'; readonly escape: Escape }
   | { readonly kind: 'swallowed'; readonly by: Node };
@@ -90,7 +90,7 @@ export class Rejections {
       const base = this.#baseOf(call);
       const fate = this.#settle(call, this.promises.mayReject(base), base);
       if (fate.kind === 'floating') {
-        if (!this.promises.isLazy(base) && !this.#isDeliberate(base, fate.chain)) found.push({ kind: 'floating', node: base, chain: fate.chain });
+        if (!this.promises.isLazy(base) && !this.#isDeliberate(base, fate.chain)) found.push({ kind: 'floating', node: base, chain: fate.chain, ...(fate.swallowedBy && { catcher: fate.swallowedBy }) });
       } else if (fate.kind === 'late') found.push({ kind: 'late', node: base, chain: fate.at });
       else if (fate.kind === 'swallowed') found.push({ kind: 'swallowed', node: base, catcher: fate.by });
     }
@@ -273,7 +273,7 @@ export class Rejections {
           return swallow ? this.#hangs(swallow, node, unitAround(this.file.tree, node)) : handled;
         }
         case 'ExpressionStatement':
-          if (rejects) return { kind: 'floating', chain: node };
+          if (rejects) return { kind: 'floating', chain: node, ...(swallow && { swallowedBy: swallow }) };
           return swallow ? this.#hangs(swallow, node, unitAround(this.file.tree, node)) : handled;
         case 'UnaryExpression':
           if (parent.operator !== 'void') return unknown;

@@ -5,7 +5,7 @@ import { createRule } from '../create-rule.js';
 import type { Handler } from '../express/handlers.js';
 import type { ExpressModel } from '../express/model.js';
 import { reachedBy, subjectOf } from '../express/wording.js';
-import { addAwait, appendCatch, awaitReturned, forwardFromCatch, tryCatch, wrapHandler } from '../fix/rejections.js';
+import { addAwait, appendCatch, awaitReturned, forwardFromCatch, moveCatch, tryCatch, wrapHandler } from '../fix/rejections.js';
 import { shortText } from '../ast/text.js';
 import type { Leak } from '../promises/rejections.js';
 
@@ -80,9 +80,10 @@ function reportLeak(context: Context, express: ExpressModel, leak: Leak): void {
     return;
   }
   if (leak.kind === 'floating' && leak.chain) {
-    const fix = appendCatch(express, leak.chain);
-    // Where the promise carries the answer, handing its error to `next` only turns a crash into an error answer.
-    if (fix && express.rejections.carriesAnswer(leak.chain)) {
+    const fix = moveCatch(express, leak.chain, sourceCode) ?? appendCatch(express, leak.chain);
+    // Where the promise carries the answer, handing its error to `next` only turns a crash into an error answer; a catch
+    // before it that swallows most errors would still leave the client waiting.
+    if (fix && !leak.catcher && express.rejections.carriesAnswer(leak.chain)) {
       context.report({ node: leak.node, messageId: 'floating', data, fix });
       return;
     }
@@ -104,7 +105,7 @@ function reportHandler(context: Context, express: ExpressModel, handler: Handler
     context.report({ loc, messageId: 'companion', data });
     return;
   }
-  const wrapper = express.wrapperInScope(handler.fn);
+  const wrapper = express.wrapperInScope(handler.uses[0]?.node ?? handler.fn);
   const wrap = wrapper && wrapHandler(handler, wrapper, sourceCode);
   if (wrap && wrapper.proved) {
     context.report({ loc, messageId: 'handler', data, fix: wrap });
