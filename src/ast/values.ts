@@ -199,7 +199,7 @@ export class Values {
       case 'instance':
         return value.of.kind === 'class'
           ? value.of.node.body.body.flatMap((member) =>
-              member.type === 'MethodDefinition' && member.kind === 'method' && isFunction(member.value) ? [member.value] : [],
+              member.type === 'MethodDefinition' && member.kind === 'method' && !member.static && isFunction(member.value) ? [member.value] : [],
             )
           : [];
       default:

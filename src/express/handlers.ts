@@ -247,7 +247,7 @@ export class HandlerFinder {
         this.#strategy(call);
         if (!companions) continue;
         const callee = unwrap(call.callee);
-        if (callee.type !== 'Identifier' && callee.type !== 'MemberExpression') continue;
+        if (callee.type !== 'Identifier' && callee.type !== 'MemberExpression' && callee.type !== 'CallExpression') continue;
         for (const value of this.file.values.of(callee)) {
           if (value.kind !== 'import') continue;
           const spec = requestCallbacks.get(importKey(value));
@@ -273,7 +273,7 @@ export class HandlerFinder {
     const callee = unwrap(call.callee);
     const name = callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? memberName(callee) : undefined;
     const origin = this.file.values.importOf(callee);
-    if (!/Strategy$/.test(name ?? '') && !/^passport-/.test(origin?.module ?? '')) return;
+    if (!(name ?? '').endsWith('Strategy') && !(origin?.module ?? '').startsWith('passport-')) return;
     for (const own of call.arguments) this.#callback(own, `passport's ${name ?? 'strategy'}`, true);
   }
 
@@ -320,7 +320,7 @@ export class HandlerFinder {
 
   /** `{ path: '/x', handler: (req, res) => … }`, or `helper('/x', (req, res) => …)` with a path beside it. */
   #inRouteTable(fn: FunctionNode): boolean {
-    const parent = fn.parent as Node;
+    const parent = fn.parent;
     if (parent.type === 'Property') return /^(?:handlers?|middlewares?|controller|action|onRequest)$/.test(memberName(parent) ?? '');
     if (parent.type !== 'CallExpression' || parent.callee === fn) return false;
     const callee = unwrap(parent.callee);

@@ -85,19 +85,35 @@ describe.each(parsers)('the request path (%s)', (parser) => {
 });
 
 describe('reachedBy', () => {
-  const describeLast = (code: string) => {
+  const last = (code: string, does?: string) => {
     const { requestPath } = model(start + code);
     const witness = requestPath.witness([...requestPath.units].at(-1) ?? model('').file.tree.root);
-    return witness && reachedBy(witness);
+    return witness && reachedBy(witness, does);
   };
 
-  it('names the route, and the way', () => {
-    expect(describeLast(`app.get('/x', (req, res) => {});`)).toBe('`GET /x` calls it');
-    expect(describeLast(`app.get('/x', (req, res) => a()); function a() { b(); } function b() {}`)).toBe('`GET /x` reaches it through `a` → `b`');
+  it('names what starts the code, and the way', () => {
+    expect(last(`app.get('/x', (req, res) => {});`)).toBe('`GET /x` calls it');
+    expect(last(`app.get('/x', (req, res) => {});`, 'reads it')).toBe('`GET /x` reads it');
+    expect(last(`app.get('/x', (req, res) => a()); function a() { b(); } function b() {}`)).toBe('`GET /x` reaches it through `a` → `b`');
+  });
+
+  it.each([
+    ['the middleware calls it', `app.use((req, res, next) => {});`],
+    ['the middleware on `/api` calls it', `app.use('/api', (req, res, next) => {});`],
+    ['the error middleware calls it', `app.use((err, req, res, next) => {});`],
+    ['the callback of the parameter `id` calls it', `app.param('id', (req, res, next, id) => {});`],
+    ['the handler `show` calls it', `exports.show = (req, res) => {};`],
+    ['the handler calls it', `module.exports = (req, res) => {};`],
+    ['the error handler `onError` calls it', `exports.onError = (err, req, res, next) => {};`],
+    ['a callback of `multer` calls it', `require('multer')({ fileFilter: (req, file, cb) => {} });`],
+    ["a callback of passport's `LocalStrategy` calls it", `const LocalStrategy = require('passport-local'); new LocalStrategy((name, password, done) => {});`],
+    ["multer's `_handleFile` calls it", `class Storage { _handleFile(req, file, cb) {} }`],
+  ])('%s', (expected, code) => {
+    expect(last(code)).toBe(expected);
   });
 
   it('tells long ways by their ends', () => {
     const chain = Array.from({ length: 8 }, (_, i) => `function f${i}() { f${i + 1}(); }`).join(' ');
-    expect(describeLast(`app.get('/x', (req, res) => f0()); ${chain} function f8() {}`)).toBe('`GET /x` reaches it through `f0` → `f1` → … → `f7` → `f8`');
+    expect(last(`app.get('/x', (req, res) => f0()); ${chain} function f8() {}`)).toBe('`GET /x` reaches it through `f0` → `f1` → … → `f7` → `f8`');
   });
 });
