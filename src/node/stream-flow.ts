@@ -10,6 +10,8 @@ import { importPathsOf } from './uses.js';
 export type StreamUse = Placed &
   (
     | { readonly kind: 'listener'; readonly call: CallNode; readonly handler: Node | undefined }
+    /** A listener for another event. */
+    | { readonly kind: 'event'; readonly call: CallNode; readonly event: string }
     /** `stream.pipe(to)` */
     | { readonly kind: 'piped'; readonly call: TSESTree.CallExpression; readonly to: Node }
     /** `from.pipe(stream)` */
@@ -223,7 +225,8 @@ class Walk {
     if (eventMethods.has(name)) {
       const event = staticString(first);
       if (event === 'error') this.#uses.push({ kind: 'listener', call, handler: second, ...placed });
-      else if (event === undefined && first && !importPathsOf(this.express.file.values, first).some(({ module, path }) => module === 'events' && path.at(-1) === 'errorMonitor')) this.#escape(step);
+      else if (event !== undefined) this.#uses.push({ kind: 'event', call, event, ...placed });
+      else if (first && !importPathsOf(this.express.file.values, first).some(({ module, path }) => module === 'events' && path.at(-1) === 'errorMonitor')) this.#escape(step);
     } else if (name === 'pipe' && first) {
       this.#uses.push({ kind: 'piped', call, to: first, ...placed });
       return;

@@ -26,6 +26,8 @@ export interface UnheardStream {
   readonly node: Node;
   /** The expression whose value is the stream, to which a listener can be chained; undefined where it is part of something else. */
   readonly stream: Node | undefined;
+  /** Something waits for it to close, which it does after an error too: an answer to the error would be followed by another. */
+  readonly isAwaited?: boolean;
   readonly name: string;
   /** "fails when …" */
   readonly why: string;
@@ -83,7 +85,7 @@ export class Streams {
     if (!this.#makers.canFail(call, fact, uses, unit)) return undefined;
     const hearing = this.#hearing.of(uses, fact, call);
     const shared = { stream: fact.awaited ? undefined : call, name: fact.name, why: fact.why };
-    if (hearing.kind === 'unheard') return { ...shared, kind: fact.signalHides && this.#makers.hasOption(call, 'signal') ? 'hang' : 'crash', node: call };
+    if (hearing.kind === 'unheard') return { ...shared, kind: fact.signalHides && this.#makers.hasOption(call, 'signal') ? 'hang' : 'crash', node: call, isAwaited: uses.some((use) => use.kind === 'event' && use.event === 'close') };
     return this.#heardBadly(hearing, call, uses, shared, fact.kind === 'request');
   }
 

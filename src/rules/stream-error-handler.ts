@@ -50,11 +50,11 @@ export default createRule<[Options], UnheardStream['kind'] | Suggestion>({
     const { sourceCode } = context;
 
     /** A crash that becomes an error answer is a repair; a hang that does is a choice. */
-    function repairsOf({ kind, stream }: UnheardStream) {
+    function repairsOf({ kind, stream, isAwaited }: UnheardStream) {
       const suggest: TSESLint.SuggestionReportDescriptor<Suggestion>[] = [];
       if (!stream || (kind !== 'crash' && kind !== 'hang' && kind !== 'source')) return { fix: undefined, suggest };
       const listening = listenOn(express, stream, sourceCode);
-      const isFix = listening?.isSafe && kind === 'crash';
+      const isFix = listening?.isSafe && !isAwaited && kind === 'crash';
       if (listening && !isFix) suggest.push({ messageId: 'addListener', data: { to: listening.to }, fix: listening.fix });
       const pipeline = asPipeline(express, stream, sourceCode);
       if (pipeline) suggest.push({ messageId: 'usePipeline', fix: pipeline });

@@ -28,7 +28,7 @@ function usesOf(code: string, path: readonly string[] = []): string[] {
 describe('StreamFlow', () => {
   it.each<[string, string[]]>([
     [`make().on('error', f).pipe(res)`, ['listener', 'piped']],
-    [`make().on('end', f)`, []],
+    [`make().on('end', f)`, ['event']],
     [`make().pipe(res).on('error', f)`, ['piped']],
     [`req.pipe(make()).on('error', f)`, ['fed', 'listener']],
     [`const a = make(); const b = a; b.on('error', f)`, ['listener']],

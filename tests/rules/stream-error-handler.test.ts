@@ -208,6 +208,13 @@ tester.run('stream-error-handler: edits', rule, {
       settings,
     },
     {
+      code: inline(`const c = spawn('x');\n  c.on('close', () => res.end());`, 'req, res, next'),
+      output: null,
+      errors: [{ messageId: 'crash', suggestions: [{ messageId: 'addListener', output: inline(`const c = spawn('x');\n  c.on('error', next);\n  c.on('close', () => res.end());`, 'req, res, next') }] }],
+      name: 'something answers when it closes',
+      settings,
+    },
+    {
       code: inline(`return new Promise((resolve, reject) => { fs.createReadStream('a').on('end', resolve).pipe(res); });`, 'req, res, next'),
       output: null,
       errors: [{ messageId: 'crash', suggestions: [{ messageId: 'addListener', output: inline(`return new Promise((resolve, reject) => { fs.createReadStream('a').on('error', reject).on('end', resolve).pipe(res); });`, 'req, res, next') }] }],
