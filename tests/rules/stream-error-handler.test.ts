@@ -303,6 +303,17 @@ tester.run('stream-error-handler: where', rule, {
   ],
 });
 
+const file = { name: 'fs.createReadStream', why: 'the file is missing or cannot be opened', route: '`GET /file` runs it' };
+
+tester.run('stream-error-handler: messages', rule, {
+  valid: [],
+  invalid: [
+    { code: inline(`const s = fs.createReadStream('a'); load(await user()); s.on('error', next);`, 'req, res, next').replace('(req', 'async (req'), errors: [{ messageId: 'late', data: file }], name: 'late: at what makes the stream', settings },
+    { code: inline(`fs.createReadStream('a')\n    .on('error', (e) => { throw e; });`), errors: [{ messageId: 'rethrown', data: file, line: 9 }], name: 'rethrown: at the listener', settings },
+    { code: inline(`pipeline(req, res);`, 'req, res', `const { pipeline } = require('stream');\n`), errors: [{ messageId: 'pipeline', data: { name: 'pipeline', why: '', route: '`GET /file` runs it' } }], name: 'pipeline', settings },
+  ],
+});
+
 it('is silent after its own fixes, which do not grow', () => {
   const linter = new Linter();
   const config: Linter.Config = { languageOptions: { sourceType: 'commonjs' }, plugins: { express: plugin }, rules: { 'express/stream-error-handler': 'error' }, settings };
