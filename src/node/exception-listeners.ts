@@ -167,7 +167,7 @@ export function catchingLoggers(file: SourceFile): CatchingLogger[] {
     return file.values.of(options).flatMap((value) => {
       if (value.kind !== 'object') return [];
       const option = optionOf(value.node, 'exitOnError');
-      return option && isLiteral(option.value, false) && handlesExceptions(file, value.node) ? [{ node, option }] : [];
+      return option && isLiteral(option.value, false) && (handlesExceptions(file, value.node) || isToldToHandle(file, node)) ? [{ node, option }] : [];
     });
   });
 }
@@ -187,6 +187,18 @@ function handlesExceptions(file: SourceFile, options: TSESTree.ObjectExpression)
   if (handlers && elementsOf(file, handlers.value).some((element) => element.type !== 'SpreadElement')) return true;
   const transports = optionOf(options, 'transports');
   return transports !== undefined && elementsOf(file, transports.value).some((transport) => transportHandles(file, transport));
+}
+
+/** `logger.exceptions.handle(transport)`, and `logger.handleExceptions()` of older versions. */
+function isToldToHandle(file: SourceFile, logger: CallNode): boolean {
+  return file.tree.calls.some((call) => {
+    const member = calledMember(call);
+    const method = member && memberName(member);
+    if (!member || (method !== 'handle' && method !== 'handleExceptions')) return false;
+    const object = unwrap(member.object);
+    const owner = method === 'handle' && object.type === 'MemberExpression' && memberName(object) === 'exceptions' ? object.object : object;
+    return file.values.of(owner).some((value) => (value.kind === 'call' || value.kind === 'instance') && value.node === logger);
+  });
 }
 
 function transportHandles(file: SourceFile, transport: Node): boolean {

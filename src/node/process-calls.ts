@@ -1,4 +1,4 @@
-import { type CallNode, calledMember, memberName, type Node, unwrap } from '../ast/nodes.js';
+import { type CallNode, calledMember, calledMethod, memberName, type Node, staticString, unwrap } from '../ast/nodes.js';
 import type { Value } from '../ast/values.js';
 import type { SourceFile } from '../express/file.js';
 import { isProjectModule, originOf } from '../express/imports.js';
@@ -46,6 +46,8 @@ function tells(name: string, isMethod: boolean): boolean {
 /** Whether a call that cannot be looked into may end the process. Packages and globals do so only under a name that says it. */
 export function mayEndProcess(file: SourceFile, call: CallNode): boolean {
   if (call.type === 'NewExpression') return false;
+  // `lifecycle.emit('shutdown')`: somebody listens.
+  if (/^(?:emit|send|publish)$/.test(calledMethod(call) ?? '') && endingNames.test(staticString(call.arguments[0]) ?? '')) return true;
   return file.values.of(call.callee).some((value) => mayEnd(value, unwrap(call.callee)));
 }
 
@@ -62,7 +64,7 @@ function mayEnd(value: Value, named: Node): boolean {
   if (member !== undefined) return member === 'emit';
   if (name !== undefined && tells(name, isMethod)) return false;
   const origin = originOf(value);
-  if (origin) return isProjectModule(origin.module) || endingNames.test(name ?? '');
+  if (origin) return isProjectModule(origin.module) || endingNames.test(name ?? '') || (origin.module === 'cluster' && name === 'disconnect');
   if (value.kind === 'global') return value.path[0] !== 'console' && endingNames.test(name ?? '');
   if (value.kind === 'literal' || value.kind === 'object' || value.kind === 'array') return false;
   return isMethod ? name === undefined || endingNames.test(name) || handlingNames.test(name) : true;

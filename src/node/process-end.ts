@@ -292,11 +292,15 @@ class Flow {
   #switch(node: TSESTree.SwitchStatement, start: Paths): Paths {
     const paths = this.#expression(node.discriminant, start);
     const hasDefault = node.cases.some(({ test }) => test === null);
-    return this.#breakable(() => {
+    const returned = this.#returned;
+    const after = this.#breakable(() => {
       let falling = 0;
       for (const { consequent } of node.cases) falling = this.#statements(consequent, paths | falling);
       return hasDefault ? falling : falling | paths;
     });
+    // `switch (state) { case EXITING: return; }`
+    if (this.#guard(node.discriminant)) this.#returned = returned;
+    return after;
   }
 
   #try(node: TSESTree.TryStatement, paths: Paths): Paths {

@@ -74,6 +74,10 @@ describe.each(parsers)('whether a listener ends the process (%s)', (parser) => {
     ['always', `let seen = 0; process.on('uncaughtException', (err) => { if (seen++ > 0) return; process.exit(1); });`],
     ['always', `const state = {}; process.on('uncaughtException', (err) => { if (state.exiting) return; state.exiting = true; process.exit(1); });`],
 
+    ['always', `let state = 'running'; process.on('uncaughtException', (err) => { switch (state) { case 'exiting': return; } state = 'exiting'; process.exit(1); });`],
+    ['sometimes', `let state = 'running'; process.on('uncaughtException', (err) => { switch (state) { case 'exiting': return; } process.exit(1); });`],
+    ['never', `let state = 'running'; process.on('uncaughtException', (err) => { switch (state) { case 'exiting': return; } state = 'exiting'; log(err); });`],
+
     // try
     ['always', `try { log(err); } finally { process.exit(1); }`],
     ['always', `try { report(err); return; } finally { process.exit(1); }`],
@@ -166,6 +170,15 @@ describe.each(parsers)('whether a listener ends the process (%s)', (parser) => {
     ['always', `const pino = require('pino'); process.on('uncaughtException', pino.final(logger, (err, final) => { final.error(err); process.exit(1); }));`],
     ['unknown', `const pino = require('pino'); process.on('uncaughtException', pino.final(logger, (err, final) => { final.error(err); }));`],
     ['always', `process.on('uncaughtException', process.abort);`],
+    ['always', `const { exit } = require('node:process'); process.on('uncaughtException', () => { exit(1); });`],
+    ['always', `const exit = process.exit.bind(process); process.on('uncaughtException', () => { exit(1); });`],
+    ['unknown', `const exit = require('./exit'); process.on('uncaughtException', () => { exit(1); });`],
+    ['unknown', `process.on('uncaughtException', () => { lifecycle.emit('shutdown'); });`],
+    ['never', `process.on('uncaughtException', () => { lifecycle.emit('error-seen'); });`],
+    ['unknown', `process.on('uncaughtException', () => { process.emit('SIGTERM'); });`],
+    ['unknown', `const cluster = require('cluster'); process.on('uncaughtException', () => { cluster.worker.disconnect(); });`],
+    ['never', `const mongoose = require('mongoose'); process.on('uncaughtException', () => { mongoose.disconnect(); });`],
+    ['unknown', `module.exports = () => new Promise((resolve, reject) => { process.on('uncaughtException', reject); });`],
   ])('%s: %s', (expected, code) => {
     expect(endOf(code, parser)).toBe(expected);
   });

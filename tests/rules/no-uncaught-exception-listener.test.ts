@@ -355,6 +355,7 @@ tester.run('no-uncaught-exception-listener: loggers', rule, {
     `import winston from 'winston';\nwinston.createLogger({ exitOnError: (err) => err.code !== 'EPIPE', transports: [new winston.transports.Console({ handleExceptions: true })] });`,
     `import winston from 'winston';\nwinston.createLogger({ exitOnError: false, transports: [new winston.transports.Console()] });`,
     `import { createLogger } from 'winston';\ncreateLogger({ exitOnError: false, exceptionHandlers: [...fromElsewhere] });`,
+    `import { createLogger, transports } from 'winston';\nconst logger = createLogger({ exitOnError: false });\nlogger.rejections.handle(new transports.Console());`,
     `import { createLogger } from './logger.js';\ncreateLogger({ exitOnError: false, handleExceptions: true });`,
   ],
   invalid: [
@@ -363,6 +364,7 @@ tester.run('no-uncaught-exception-listener: loggers', rule, {
       errors: [{ messageId: 'logger', line: 2, column: 24, endColumn: 42 }],
     },
     { code: `import { createLogger, transports } from 'winston';\ncreateLogger({ exitOnError: false, exceptionHandlers: [new transports.File({ filename: 'x' })] });`, errors: [{ messageId: 'logger' }] },
+    { code: `import { createLogger, transports } from 'winston';\nconst logger = createLogger({ exitOnError: false });\nlogger.exceptions.handle(new transports.Console());`, errors: [{ messageId: 'logger' }] },
     { code: `const winston = require('winston');\nconst logger = new winston.Logger({ exitOnError: false, handleExceptions: true });`, errors: [{ messageId: 'logger' }] },
     { code: `const winston = require('winston');\nconst options = { handleExceptions: true };\nwinston.configure({ exitOnError: false, transports: [new winston.transports.File(options)] });`, errors: [{ messageId: 'logger' }] },
     { code: `const winston = require('winston');\nconst console = new winston.transports.Console({ handleExceptions: true });\nwinston.createLogger({ exitOnError: false, transports: console });`, errors: [{ messageId: 'logger' }] },
