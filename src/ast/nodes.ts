@@ -2,8 +2,6 @@ import type { TSESTree } from '@typescript-eslint/utils';
 
 /** Any node of the tree that ESLint's parsers produce. */
 export type Node = TSESTree.Node;
-/** A node that stands where a value is expected. */
-export type Expression = TSESTree.Expression;
 /** Function declaration, function expression or arrow function. */
 export type FunctionNode =
   | TSESTree.FunctionDeclaration

@@ -58,7 +58,7 @@ function loadsModules(value: Value): boolean {
 }
 
 /** An import value with `node:` and `default` stripped. */
-export function importValue(module: string, path: readonly string[]): Value {
+function importValue(module: string, path: readonly string[]): Value {
   return {
     kind: 'import',
     module: module.startsWith('node:') ? module.slice(5) : module,
@@ -579,7 +579,7 @@ export class Values {
 }
 
 /** The constructor of a class, when it is written out. */
-export function constructorOf(node: ClassNode): FunctionNode | undefined {
+function constructorOf(node: ClassNode): FunctionNode | undefined {
   for (const member of node.body.body) {
     if (member.type === 'MethodDefinition' && member.kind === 'constructor' && isFunction(member.value)) return member.value;
   }

@@ -1,7 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
 import { type ClassNode, memberName, type Node, paramPattern, parametersOf, unwrap } from '../ast/nodes.js';
-import type { Variable } from '../ast/scope.js';
 import type { Value } from '../ast/values.js';
 import type { SourceFile } from './file.js';
 import { importKey, isProjectModule, originOf } from './imports.js';
@@ -187,9 +186,4 @@ function lastName(node: Node): string | undefined {
 export function typeName(name: TSESTree.EntityName): string | undefined {
   if (name.type === 'Identifier') return name.name;
   return name.type === 'TSQualifiedName' ? name.right.name : undefined;
-}
-
-/** The variable behind a receiver's key, when it is one. */
-export function isVariable(key: unknown): key is Variable {
-  return typeof key === 'object' && key !== null && 'defs' in key;
 }

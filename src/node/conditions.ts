@@ -23,7 +23,7 @@ export function fulfils(values: Values, call: CallNode, condition: CallCondition
 }
 
 /** `string` or `number`, where the expression shows it. */
-export function primitiveTypeOf(values: Values, node: Node): 'string' | 'number' | undefined {
+function primitiveTypeOf(values: Values, node: Node): 'string' | 'number' | undefined {
   const inner = unwrap(node);
   if (inner.type === 'TemplateLiteral') return 'string';
   if (inner.type === 'BinaryExpression') {

@@ -3,7 +3,7 @@ import type { Values } from '../ast/values.js';
 import { importPathsOf, type Use, usesIn } from './uses.js';
 
 /** The methods of the console that print. Source: Node's documentation; `clear`, `groupEnd`, `time` and `countReset` print nothing. */
-export const printingMethods: ReadonlySet<string> = new Set([
+const printingMethods: ReadonlySet<string> = new Set([
   'assert', 'count', 'debug', 'dir', 'dirxml', 'error', 'group', 'groupCollapsed', 'info', 'log', 'table', 'timeEnd', 'timeLog', 'trace', 'warn',
 ]);
 

@@ -639,7 +639,7 @@ export function isLogMethod(node: Node): boolean {
 }
 
 /** What a call calls, as short text for messages. */
-export function calleeText(call: CallNode): string {
+function calleeText(call: CallNode): string {
   const callee = unwrap(call.callee);
   if (callee.type === 'Identifier') return callee.name;
   if (callee.type !== 'MemberExpression') return 'the call';

@@ -1,7 +1,6 @@
 import { type CallNode, calledMember, calledName, memberName, type Node, staticString, unwrap } from '../ast/nodes.js';
 import { memberPath } from '../express/apps.js';
 import type { SourceFile } from '../express/file.js';
-import { chainMethods } from '../express/vocabulary.js';
 
 /** What a function does with the promise that a callback returns. */
 export interface CallbackSink {
@@ -60,6 +59,3 @@ function isQuery(node: Node): boolean {
   }
   return false;
 }
-
-/** Whether `name` is a method of an app on which handlers are registered; their promises are Express's business. */
-export const isRegistration = (name: string): boolean => chainMethods.has(name);
