@@ -165,6 +165,12 @@ describe('unprotectedHandlers', () => {
     expect(count(code, {})).toBe(0);
   });
 
+  it('are those that never run, and those whose promise a companion drops', () => {
+    expect(count(`${start}app.get('/x', function* (req, res) {});`, { settings: { version: 4 } })).toBe(1);
+    const verify = (fn: string) => `${start}app.use(express.json({ verify: ${fn} }));`;
+    expect(count(verify('async (req, res, buf) => { await check(buf); }'), { settings: { version: 5 } })).toBe(1);
+  });
+
   it('are not those of a patched Express, and not those that a named wrapper is around', () => {
     expect(count(`require('express-async-errors');\n${code}`, { settings: { version: 4 } })).toBe(0);
     const guarded = `${start}const guard = (fn) => (req, res, next) => fn(req, res, next);\napp.get('/x', guard(${show}));`;
