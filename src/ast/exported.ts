@@ -26,7 +26,7 @@ export class Exported {
   }
 
   #climb(node: Node): boolean {
-    const parent = node.parent as Node | undefined;
+    const parent = node.parent;
     if (!parent) return false;
     if ((node.type === 'FunctionDeclaration' || node.type === 'ClassDeclaration') && node.id) {
       const variable = this.scopes.variableAt(node.id);

@@ -41,7 +41,7 @@ export function readScopes(scopeManager: TSESLint.Scope.ScopeManager): Scopes {
     variable && variable.defs.length > 0 ? variable : undefined;
   return {
     get topLevel() {
-      return scopeManager.scopes.filter((scope) => scope.type === 'module' || scope.type === 'global' || scope.upper?.type === 'global').flatMap((scope) => (scope.block.type === 'Program' ? scope.variables.filter((variable) => variable.defs.length > 0) : []));
+      return scopeManager.scopes.filter((scope) => scope.type === 'module' || scope.type === 'global' || scope.upper.type === 'global').flatMap((scope) => (scope.block.type === 'Program' ? scope.variables.filter((variable) => variable.defs.length > 0) : []));
     },
     variableOf: (identifier) => defined(references.get(identifier)?.resolved),
     variableAt: (identifier) => defined(references.get(identifier)?.resolved) ?? declared.get(identifier),

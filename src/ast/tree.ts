@@ -158,9 +158,14 @@ export function readTree(program: TSESTree.Program, visitorKeys: VisitorKeys): T
 
   function push(child: unknown, parent: Node, unit: Unit, dead: Node | null | undefined): void {
     if (!isNode(child) || child === dead) return;
-    if (!(child.parent as Node | undefined)) child.parent = parent as never;
+    setParent(child, parent);
     stack.push([child, unit]);
   }
+}
+
+/** ESLint has set it before any rule runs; a tree that comes straight from a parser has none. */
+function setParent(node: { parent?: Node }, parent: Node): void {
+  node.parent ??= parent;
 }
 
 function isNode(value: unknown): value is Node {
@@ -181,7 +186,8 @@ export function unitAround(tree: Tree, node: Node): Unit {
 /** The unit and every unit inside it, outermost first. */
 export function unitsWithin(unit: Unit): Unit[] {
   const found = [unit];
-  for (let i = 0; i < found.length; i++) found.push(...(found[i]?.children ?? []));
+  // The list grows while it is walked.
+  for (const one of found) found.push(...one.children);
   return found;
 }
 

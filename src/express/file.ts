@@ -45,13 +45,13 @@ function names(value: unknown): ReadonlySet<string> {
 
 /** Reads `settings.express`; what does not fit is left out. */
 export function readSettings(settings: unknown): ExpressSettings {
-  const express = isRecord(settings) && isRecord(settings['express']) ? settings['express'] : {};
+  const express = isRecord(settings) && isRecord(settings.express) ? settings.express : {};
   return {
-    version: majorOfSetting(express['version']),
-    appNames: names(express['appNames']),
-    handlerNames: names(express['handlerNames']),
-    wrappers: names(express['wrappers']),
-    logger: express['logger'],
+    version: majorOfSetting(express.version),
+    appNames: names(express.appNames),
+    handlerNames: names(express.handlerNames),
+    wrappers: names(express.wrappers),
+    logger: express.logger,
   };
 }
 

@@ -348,7 +348,7 @@ export function importedModules(file: SourceFile): ReadonlySet<string> {
     if ('source' in item && item.source?.type === 'Literal' && typeof item.source.value === 'string') modules.add(item.source.value);
     else if (item.type === 'TSImportEqualsDeclaration' && item.moduleReference.type === 'TSExternalModuleReference') {
       const { expression } = item.moduleReference;
-      if (expression.type === 'Literal' && typeof expression.value === 'string') modules.add(expression.value);
+      if (typeof expression.value === 'string') modules.add(expression.value);
     }
   }
   for (const unit of file.tree.units.values()) {

@@ -49,7 +49,7 @@ export class ExpressModel {
   /** The innermost handler that `node` is written in, itself included; undefined outside of handlers. */
   handlerAround(node: Node): Handler | undefined {
     this.#handlerOf ??= new Map(this.handlers.map((handler) => [handler.fn, handler]));
-    for (let current: Node | undefined = node; current; current = current.parent as Node | undefined) {
+    for (let current: Node | undefined = node; current; current = current.parent) {
       const handler = this.#handlerOf.get(current);
       if (handler) return handler;
     }

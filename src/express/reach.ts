@@ -1,4 +1,4 @@
-import { type CallNode, functionName, isFunction, memberName, type Node, unwrap } from '../ast/nodes.js';
+import { type CallNode, functionName, isFunction, memberName, unwrap } from '../ast/nodes.js';
 import type { Unit } from '../ast/tree.js';
 import type { Value } from '../ast/values.js';
 import type { SourceFile } from './file.js';
@@ -80,7 +80,7 @@ export class RequestPath {
 
   /** `handlers[action](req, res)` calls any function of the table. */
   #membersCalled(call: CallNode): ReturnType<SourceFile['values']['membersOf']> {
-    const callee = unwrap(call.callee) as Node;
+    const callee = unwrap(call.callee);
     if (callee.type !== 'MemberExpression' || memberName(callee) !== undefined) return [];
     return this.file.values.of(callee.object).flatMap((value: Value) => this.file.values.membersOf(value));
   }

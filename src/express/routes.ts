@@ -39,7 +39,7 @@ function isPath(file: SourceFile, node: Node | undefined): boolean {
       return start === '' ? inner.expressions.length > 0 : /^[/*]/.test(start);
     }
     case 'BinaryExpression':
-      return inner.operator === '+' && (isPath(file, inner.left as Node) || isPath(file, inner.right));
+      return inner.operator === '+' && (isPath(file, inner.left) || isPath(file, inner.right));
     case 'ArrayExpression':
       return inner.elements.length > 0 && inner.elements.every((element) => isPath(file, element ?? undefined));
     case 'NewExpression':
@@ -66,7 +66,7 @@ function pathText(file: SourceFile, node: Node | undefined): string | undefined 
       return parts.join(', ');
     }
     case 'BinaryExpression':
-      return `${pathText(file, inner.left as Node) ?? '…'}${pathText(file, inner.right) ?? '…'}`;
+      return `${pathText(file, inner.left) ?? '…'}${pathText(file, inner.right) ?? '…'}`;
     case 'Identifier':
     case 'MemberExpression': {
       for (const value of file.values.of(inner)) if (value.kind === 'literal') return pathText(file, value.node);

@@ -47,11 +47,11 @@ function readManifest(folder: string): Manifest | null {
   let manifest: Manifest | null = null;
   try {
     const mtime = statSync(file).mtimeMs;
-    if (known && known.mtime === mtime) return known;
+    if (known?.mtime === mtime) return known;
     const json: unknown = JSON.parse(readFileSync(file, 'utf8'));
     if (isRecord(json)) {
-      const tables = [json['dependencies'], json['devDependencies'], json['peerDependencies'], json['optionalDependencies']].filter(isRecord);
-      const express = tables.map((table) => table['express']).find((range) => typeof range === 'string');
+      const tables = [json.dependencies, json.devDependencies, json.peerDependencies, json.optionalDependencies].filter(isRecord);
+      const express = tables.map((table) => table.express).find((range) => typeof range === 'string');
       manifest = {
         mtime,
         express: typeof express === 'string' ? express : undefined,
@@ -98,7 +98,7 @@ export function majorOfSetting(version: unknown): Major | undefined {
 function installedMajor(folder: string): Major | undefined {
   try {
     const json: unknown = JSON.parse(readFileSync(join(folder, 'node_modules', 'express', 'package.json'), 'utf8'));
-    return isRecord(json) && typeof json['version'] === 'string' ? majorOfRange(json['version']) : undefined;
+    return isRecord(json) && typeof json.version === 'string' ? majorOfRange(json.version) : undefined;
   } catch {
     return undefined;
   }

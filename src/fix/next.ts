@@ -39,7 +39,7 @@ export function nextAt(express: ExpressModel, node: Node): NextName | undefined 
 
 /** Whether the function is an argument, not something with a name. */
 function isInline(fn: FunctionNode): boolean {
-  return fn.type !== 'FunctionDeclaration' && !fn.id && (fn.parent as Node).type === 'CallExpression';
+  return fn.type !== 'FunctionDeclaration' && !fn.id && (fn.parent).type === 'CallExpression';
 }
 
 function usesArguments(express: ExpressModel, fn: FunctionNode): boolean {

@@ -55,7 +55,7 @@ function isQuery(node: Node): boolean {
     if (!member) return false;
     const name = memberName(member);
     if (name !== undefined && /^(?:find|aggregate|cursor|stream|query|collection|eachAsync|select|where|from)$/.test(name)) return true;
-    current = unwrap(member.object) as typeof current;
+    current = unwrap(member.object);
   }
   return false;
 }
