@@ -46,7 +46,7 @@ export function mentionsFatalEvents(text: string): boolean {
 export function exceptionListeners(file: SourceFile): ExceptionListener[] {
   const ends = new ProcessEnds(file);
   const parameters = new Parameters(file);
-  return file.tree.calls.flatMap((call) => {
+  const found = file.tree.calls.flatMap((call) => {
     const [first, second] = call.arguments;
     if (!first || call.type !== 'CallExpression') return [];
     const method = methodOfProcess(file, call);
@@ -58,6 +58,15 @@ export function exceptionListeners(file: SourceFile): ExceptionListener[] {
       listenerOf(ends, call, { method, event, listeners, eventNode: staticString(first) === undefined ? undefined : unwrap(first) }),
     );
   });
+  const forRejections = found.find(({ event }) => event === 'unhandledRejection')?.end.ends;
+  return forRejections === undefined ? found : found.map((listener) => withListenerForRejections(listener, forRejections));
+}
+
+/** Where the file listens for rejections as well, those of an async listener go there, and not around in a circle. */
+function withListenerForRejections(listener: ExceptionListener, ends: ProcessEnd['ends']): ExceptionListener {
+  if (listener.event === 'unhandledRejection' || !listener.end.rejects) return listener;
+  const survives = ends === 'never' || ends === 'sometimes';
+  return { ...listener, end: { ...listener.end, rejects: false, ends: survives ? listener.end.ends : 'unknown' } };
 }
 
 interface Found {

@@ -152,6 +152,10 @@ describe.each(parsers)('whether a listener ends the process (%s)', (parser) => {
     ['always', `async function report() { throw new Error('down'); } process.on('uncaughtException', (err) => { report(err).finally(() => process.exit(1)); });`],
     ['never', `async function report() { throw new Error('down'); } process.on('uncaughtException', (err) => { report(err).then(() => process.exit(1)); });`],
 
+    // Rejections go to the listener for them.
+    ['unknown', `process.on('uncaughtException', async (err) => { throw err; }); process.on('unhandledRejection', () => process.exit(1));`],
+    ['never', `process.on('uncaughtException', async (err) => { throw err; }); process.on('unhandledRejection', () => {});`],
+
     // What cannot be looked into
     ['unknown', `const { handle } = require('./errors'); process.on('uncaughtException', handle);`],
     ['unknown', `const errors = require('./errors'); process.on('uncaughtException', errors.handle);`],
