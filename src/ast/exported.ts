@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
-import { calledMember, type FunctionNode, isClass, isFunction, isTransparent, memberName, type Node, unwrap } from './nodes.js';
+import { calledMember, type FunctionNode, isClass, isFunction, isTransparent, memberName, type Node, parentOf, unwrap } from './nodes.js';
 import type { Scopes, Variable } from './scope.js';
 
 /** Method names that hand on the function they are given, so that what they return stands for it. */
@@ -132,7 +132,7 @@ export class Exported {
       const identifier = reference.identifier as Node;
       if (reference.isRead()) return this.reaches(identifier);
       // `const api = module.exports` and `const api = exports = {}`
-      const parent = identifier.parent as Node;
+      const parent = parentOf(identifier);
       const written = parent.type === 'VariableDeclarator' ? parent.init : parent.type === 'AssignmentExpression' ? parent.right : null;
       return written !== null && this.#isExports(written);
     });

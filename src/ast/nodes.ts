@@ -167,6 +167,11 @@ export function functionName(fn: FunctionNode): string | undefined {
   }
 }
 
+/** The node around `node`; the program is its own. */
+export function parentOf(node: Node): Node {
+  return node.parent ?? node;
+}
+
 /** Whether `inner` lies inside `outer` (or is it), by source range. */
 export function contains(outer: Node, inner: Node): boolean {
   return outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];

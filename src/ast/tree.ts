@@ -144,7 +144,8 @@ export function readTree(program: TSESTree.Program, visitorKeys: VisitorKeys): T
     const dead = deadPart(node);
     const keys = keysOf(node, visitorKeys, known);
     for (let k = keys.length - 1; k >= 0; k--) {
-      const key = keys[k] as string;
+      const key = keys[k];
+      if (key === undefined) continue;
       const child = (node as Node & Record<string, unknown>)[key];
       if (Array.isArray(child)) {
         for (let i = child.length - 1; i >= 0; i--) push(child[i], node, unit, dead);

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
-import { type CallNode, calledMember, type FunctionNode, isFunction, memberName, type Node, paramPattern, parametersOf, unwrap } from '../ast/nodes.js';
+import { type CallNode, calledMember, calledMethod, type FunctionNode, isFunction, memberName, type Node, paramPattern, parametersOf, unwrap } from '../ast/nodes.js';
 import type { Variable } from '../ast/scope.js';
 import { within } from '../ast/tree.js';
 import type { SourceFile } from './file.js';
@@ -93,7 +93,7 @@ export class Answers {
       // `args.at(-1)`, `args.pop()`
       const member = calledMember(inner);
       const object = member && unwrap(member.object);
-      return object?.type === 'Identifier' && this.#isRest(object) && /^(?:at|pop)$/.test(memberName(member as TSESTree.MemberExpression) ?? '');
+      return object?.type === 'Identifier' && this.#isRest(object) && /^(?:at|pop)$/.test(calledMethod(inner) ?? '');
     }
     return this.file.values.of(inner).some((value) => value.kind === 'param');
   }
@@ -190,8 +190,9 @@ export class Answers {
       return this.file.values.of(inner).some((value) => value.kind === 'object' && value.node !== arg && this.#handsOver(value.node, depth + 1));
     }
     // `render(view, next.bind(null))`, `helper(this)` is too vague to count
-    if (inner.type === 'CallExpression' && calledMember(inner) && memberName(calledMember(inner) as TSESTree.MemberExpression) === 'bind') {
-      return inner.arguments.some((bound) => this.#handsOver(bound, depth + 1)) || this.roleOf((calledMember(inner) as TSESTree.MemberExpression).object) === 'next';
+    const bound = inner.type === 'CallExpression' ? calledMember(inner) : undefined;
+    if (inner.type === 'CallExpression' && bound && memberName(bound) === 'bind') {
+      return inner.arguments.some((argument) => this.#handsOver(argument, depth + 1)) || this.roleOf(bound.object) === 'next';
     }
     return inner.type === 'Identifier' && inner.name === 'arguments';
   }

@@ -1,9 +1,11 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 
-import { contains, isFunction, type Node, paramName, parametersOf, unwrap } from '../ast/nodes.js';
+import { contains, isFunction, type Node, paramName, parametersOf, parentOf, unwrap } from '../ast/nodes.js';
 import type { ExpressModel } from '../express/model.js';
 import type { Handler } from '../express/handlers.js';
+import { appendStatement } from './append.js';
 import { hasComments, nextAt } from './next.js';
+import { chainLink } from '../promises/rejections.js';
 
 type Fix = TSESLint.ReportFixFunction;
 type Source = Readonly<TSESLint.SourceCode>;
@@ -17,11 +19,22 @@ export function appendCatch(express: ExpressModel, chain: Node): Fix | undefined
   return (fixer) => [...next.declare(fixer), fixer.insertTextAfter(inner, `.catch(${next.name})`)];
 }
 
+/** Makes `load().catch(next).then(answer)`, which answers after an error as well, `load().then(answer).catch(next)`. */
+export function moveCatch(express: ExpressModel, chain: Node, sourceCode: Source): Fix | undefined {
+  const last = chainLink(unwrap(chain));
+  const caught = last?.method === 'then' && last.call.arguments.length === 1 ? chainLink(unwrap(last.base)) : undefined;
+  const [handler, ...others] = caught?.call.arguments ?? [];
+  if (caught?.method !== 'catch' || !handler || others.length > 0 || express.answers.roleOf(handler) !== 'next') return undefined;
+  const link: readonly [number, number] = [caught.base.range[1], caught.call.range[1]];
+  if (hasComments(sourceCode, ...link) || sourceCode.getTokenBefore(caught.base)?.value === '(') return undefined;
+  return (fixer) => [fixer.removeRange([...link]), fixer.insertTextAfter(last?.call ?? chain, sourceCode.text.slice(...link))];
+}
+
 /** Puts `await` before a floating promise in an async function. */
 export function addAwait(express: ExpressModel, chain: Node): Fix | undefined {
   const unit = express.unitOf(chain);
   if (!isFunction(unit.node) || !unit.node.async || unit.node.generator) return undefined;
-  const parent = chain.parent as Node;
+  const parent = parentOf(chain);
   if (parent.type === 'ExpressionStatement') return (fixer) => fixer.insertTextBefore(chain, 'await ');
   if (parent.type !== 'UnaryExpression') return undefined;
   return (fixer) => fixer.replaceTextRange([parent.range[0], chain.range[0]], 'await ');
@@ -30,7 +43,7 @@ export function addAwait(express: ExpressModel, chain: Node): Fix | undefined {
 /** Puts `await` before a promise that an async function returns from a try, so that its catch sees the rejection. */
 export function awaitReturned(express: ExpressModel, promise: Node): Fix | undefined {
   const unit = express.unitOf(promise);
-  const statement = promise.parent as Node;
+  const statement = parentOf(promise);
   if (!isFunction(unit.node) || !unit.node.async || statement.type !== 'ReturnStatement') return undefined;
   return unit.tries.some(({ block, handler }) => handler && contains(block, statement)) ? (fixer) => fixer.insertTextBefore(promise, 'await ') : undefined;
 }
@@ -57,9 +70,10 @@ export function tryCatch(express: ExpressModel, handler: Handler, sourceCode: So
   if (body.type !== 'BlockStatement' || handler.kind === 'callback') return undefined;
   // A promise that is returned is looked at outside of the try.
   if (express.rejections.escapes(handler.fn).some(({ how }) => how === 'return')) return undefined;
-  const first = body.body[0];
+  const first = body.body.find((statement) => !isDirective(statement));
   const next = first && nextAt(express, first);
-  const open = sourceCode.getFirstToken(body);
+  const directive = body.body.filter(isDirective).at(-1);
+  const open = directive ? sourceCode.getLastToken(directive) : sourceCode.getFirstToken(body);
   const close = sourceCode.getLastToken(body);
   if (!next || !open || !close) return undefined;
   const name = next.name === 'error' ? 'err' : 'error';
@@ -91,10 +105,17 @@ export function forwardFromCatch(express: ExpressModel, catcher: Node, sourceCod
   return (fixer) => [...next.declare(fixer), fixer.replaceTextRange([start.range[1], inner.range[1]], ` { ${text}; ${next.name}(${name}); }`)];
 }
 
+function isDirective(statement: TSESTree.Statement): boolean {
+  return statement.type === 'ExpressionStatement' && typeof statement.directive === 'string';
+}
+
 function atEnd(block: TSESTree.BlockStatement, statement: string, declare: (fixer: TSESLint.RuleFixer) => TSESLint.RuleFix[], sourceCode: Source): Fix | undefined {
   const last = block.body.at(-1);
-  if (last && /^(?:Return|Throw|Break|Continue)Statement$/.test(last.type)) return undefined;
-  const close = sourceCode.getLastToken(block);
-  if (!close) return undefined;
-  return (fixer) => [...declare(fixer), last ? fixer.insertTextAfter(last, ` ${statement}`) : fixer.insertTextBefore(close, ` ${statement} `)];
+  if (last && /^(?:Break|Continue)Statement$/.test(last.type)) return undefined;
+  const append = appendStatement(block, statement, sourceCode);
+  if (!append) return undefined;
+  return (fixer) => {
+    const edits = append(fixer) ?? [];
+    return [...declare(fixer), ...('range' in edits ? [edits] : edits)];
+  };
 }

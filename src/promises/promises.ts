@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
-import { type CallNode, calledMember, calledName, type FunctionNode, isFunction, memberName, type Node, paramName, parametersOf, unwrap, wrapped } from '../ast/nodes.js';
+import { type CallNode, calledMember, calledMethod, calledName, type FunctionNode, isFunction, memberName, type Node, paramName, parametersOf, unwrap, wrapped } from '../ast/nodes.js';
 import { readsOf, writtenExpressions } from '../ast/scope.js';
 import type { Value } from '../ast/values.js';
 import { memberPath } from '../express/apps.js';
@@ -129,7 +129,7 @@ export class Promises {
 
   /** Whether only other calls of the same function tell that this one gives a promise: they are awaited, or have a `.then`. */
   isPromiseByUse(call: CallNode): boolean {
-    const name = calledMember(call) && memberName(calledMember(call)!);
+    const name = calledMethod(call);
     if (name !== undefined && dispatches.test(name)) return false;
     // With a callback, a function that can do both returns nothing.
     if (call.arguments.some((arg) => isFunction(unwrap(arg)))) return false;
