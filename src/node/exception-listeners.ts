@@ -168,7 +168,7 @@ function isFatal(name: string | undefined): name is FatalEvent {
   return name !== undefined && fatalEvents.has(name);
 }
 
-/** Finds winston loggers that handle exceptions and do not exit on them. */
+/** Finds winston loggers that handle exceptions and do not exit on them. Run with winston 2 and 3: `handleExceptions` counts on a transport only. */
 export function catchingLoggers(file: SourceFile): CatchingLogger[] {
   return file.tree.calls.flatMap((node) => {
     const [options] = node.arguments;
@@ -191,7 +191,6 @@ function isWinston(file: SourceFile, call: CallNode): boolean {
 }
 
 function handlesExceptions(file: SourceFile, options: TSESTree.ObjectExpression): boolean {
-  if (isLiteral(optionOf(options, 'handleExceptions')?.value, true)) return true;
   const handlers = optionOf(options, 'exceptionHandlers');
   if (handlers && elementsOf(file, handlers.value).some((element) => element.type !== 'SpreadElement')) return true;
   const transports = optionOf(options, 'transports');
