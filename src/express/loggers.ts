@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 
 import { memberName } from '../ast/nodes.js';
 import type { Value, Values } from '../ast/values.js';
-import { importKey, isProjectModule } from './imports.js';
+import { importKey, isProjectModule, originOf } from './imports.js';
 
 /**
  * How a logger takes its arguments: `pino` an object before the message, `winston` the message before an object,
@@ -63,29 +63,26 @@ export function requestLogger(modules: ReadonlySet<string>): LoggerKind | undefi
   return [...requestLoggers].some((module) => modules.has(module)) ? known('pino') : undefined;
 }
 
-/** What kind of logger a value is. One that the project imports from its own files under such a name is a guess. */
+/** What kind of logger a value is. One that comes from the project's own files is a guess, by the name of its variable. */
 export function loggerKind(value: Value, name: string, values: Values): LoggerKind | undefined {
-  switch (value.kind) {
-    case 'call': {
-      const { callee } = value;
-      if (callee.kind === 'import') return withOptions(factories.get(importKey(callee)), value.node, values);
-      if (callee.kind === 'member' && (callee.name === 'child' || callee.name === 'extend')) return loggerKind(callee.object, name, values);
-      return undefined;
-    }
-    case 'instance':
-      if (value.of.kind !== 'import' || value.node.type !== 'NewExpression') return undefined;
-      return withOptions(factories.get(importKey(value.of)), value.node, values);
-    case 'import':
-      if (!isProjectModule(value.module) || !/^_?(?:log|logger)$/i.test(name)) return undefined;
-      return /^(?:default|log|logger)?$/i.test(value.path.join('.')) ? { ...known('winston'), sure: false } : undefined;
-    default:
-      return undefined;
+  if (value.kind === 'instance' && value.of.kind === 'import' && value.node.type === 'NewExpression') {
+    const kind = factories.get(importKey(value.of));
+    if (kind) return withOptions(kind, value.node, values);
   }
+  if (value.kind === 'call') {
+    const { callee } = value;
+    const kind = callee.kind === 'import' ? factories.get(importKey(callee)) : undefined;
+    if (kind) return withOptions(kind, value.node, values);
+    if (callee.kind === 'member' && (callee.name === 'child' || callee.name === 'extend')) return loggerKind(callee.object, name, values);
+  }
+  const origin = /^_?(?:log|logger)$/.test(name) ? originOf(value) : undefined;
+  if (!origin || !isProjectModule(origin.module)) return undefined;
+  // `{ level as log }` is another thing under that name.
+  return value.kind !== 'import' || /^(?:log|logger)?$/i.test(value.path.join('.')) ? { ...known('winston'), sure: false } : undefined;
 }
 
 /** Levels of their own take the place of the usual ones. */
-function withOptions(kind: LoggerKind | undefined, node: TSESTree.CallExpression | TSESTree.NewExpression, values: Values): LoggerKind | undefined {
-  if (!kind) return undefined;
+function withOptions(kind: LoggerKind, node: TSESTree.CallExpression | TSESTree.NewExpression, values: Values): LoggerKind {
   const custom = node.arguments.some((arg) =>
     values.of(arg).some((value) => value.kind === 'object' && value.node.properties.some((property) => property.type === 'SpreadElement' || /^(?:levels|useOnlyCustomLevels|messageKey)$/.test(memberName(property) ?? ''))),
   );

@@ -64,8 +64,8 @@ function fieldsOf(args: readonly Arg[], scopes: Scopes, text: (node: Node) => st
   return `{ ${fields.map((field) => field?.text ?? '').join(', ')} }`;
 }
 
-/** Fields that the loggers write themselves. */
-const reserved = /^(?:level|time|msg|message|pid|hostname|name|v|timestamp|splat)$/;
+/** Fields that the loggers write themselves: pino, bunyan and winston. */
+const reserved = /^(?:level|time|msg|pid|hostname|name|v|timestamp|splat)$/;
 
 function fieldOf(node: Arg, text: (node: Node) => string): { readonly key: string; readonly text: string } | undefined {
   const inner = unwrap(node);
@@ -83,6 +83,8 @@ function isNamed(node: Node, name: string): boolean {
 function isString(node: Node): boolean {
   const inner = unwrap(node);
   if (inner.type === 'TemplateLiteral' || staticString(inner) !== undefined) return true;
+  // `err.stack`
+  if (inner.type === 'MemberExpression') return memberName(inner) === 'stack';
   return inner.type === 'BinaryExpression' && inner.operator === '+' && (isString(inner.left) || isString(inner.right));
 }
 

@@ -128,6 +128,7 @@ const fixes: Case[] = [
   { name: 'pino: text and a variable', ...change(pino, `const { user } = req; console.log('user', user);`, `const { user } = req; logger.info({ user }, 'user');`) },
   { name: 'pino: text and a member', ...change(pino, `console.log('body', req.body);`, `logger.info({ body: req.body }, 'body');`) },
   { name: 'pino: text and an assertion', ...change(pino, `console.log('user', user as User);`, `logger.info({ user: user as User }, 'user');`) },
+  { name: 'pino: text and an error’s message', ...change(pino, `save().catch((err) => { console.error('failed:', err.message); });`, `save().catch((err) => { logger.error({ message: err.message }, 'failed:'); });`), method: 'error' },
   { name: 'pino: text and several', ...change(pino, `save().catch((error) => { console.error('failed', error, req.body); });`, `save().catch((error) => { logger.error({ err: error, body: req.body }, 'failed'); });`), method: 'error' },
   { name: 'pino: a template and an error', ...change(pino, 'save().catch((err) => { console.error(`${a} failed`, err); });', 'save().catch((err) => { logger.error(err, `${a} failed`); });'), method: 'error' },
   { name: 'pino: printf', ...change(pino, `console.log('%s: %d', a, b);`, `logger.info('%s: %d', a, b);`) },
@@ -143,6 +144,7 @@ const fixes: Case[] = [
   { name: 'pino: declared below the handler', code: `import express from 'express';\nimport pino from 'pino';\nexpress().get('/', (req, res) => { console.log('a'); res.end(); });\nconst logger = pino();`, output: `import express from 'express';\nimport pino from 'pino';\nexpress().get('/', (req, res) => { logger.info('a'); res.end(); });\nconst logger = pino();` },
   { name: 'bunyan', ...change(`import bunyan from 'bunyan';\nconst log = bunyan.createLogger({ name: 'app' });`, `console.error('failed', new Error('a'));`, `log.error(new Error('a'), 'failed');`), method: 'error' },
   { name: 'winston: text', ...change(winston, `console.log('a');`, `logger.info('a');`) },
+  { name: 'winston: a stack', ...change(winston, `save().catch((err) => { console.error(err.stack); });`, `save().catch((err) => { logger.error(err.stack); });`), method: 'error' },
   { name: 'winston: text and an error', ...change(winston, `save().catch((err) => { console.error('failed', err); });`, `save().catch((err) => { logger.error('failed', err); });`), method: 'error' },
   { name: 'winston: an error and text', ...change(winston, `save().catch((err) => { console.error(err, 'failed'); });`, `save().catch((err) => { logger.error('failed', err); });`), method: 'error' },
   { name: 'winston: a constructed logger', ...change(`import winston from 'winston';\nconst logger = new winston.Logger();`, `console.warn('a');`, `logger.warn('a');`), method: 'warn' },
@@ -169,6 +171,8 @@ const suggestions: Case[] = [
   { name: 'winston: as a callback', ...suggest('logger.error', winston, `save().catch(console.error);`, `save().catch((err) => logger.error(err));`), method: 'error', where: '`GET /` hands it over' },
   { name: 'winston: levels of its own', ...suggest('logger.warn', `import winston from 'winston';\nconst logger = winston.createLogger({ levels: winston.config.syslog.levels });`, `console.warn('a');`, `logger.warn('a');`), method: 'warn' },
   { name: 'a logger of the project', ...suggest('logger.info', `import logger from './logger.js';`, `console.log('a');`, `logger.info('a');`) },
+  { name: 'a logger that the project makes', ...suggest('logger.info', `import Logger from './logger.js';\nconst logger = new Logger('app');`, `console.log('a');`, `logger.info('a');`) },
+  { name: 'winston: text and an error’s message', ...suggest('logger.error', winston, `save().catch((err) => { console.error('failed:', err.message); });`, `save().catch((err) => { logger.error('failed:', { message: err.message }); });`), method: 'error' },
   { name: 'a named logger of the project', ...suggest('log.error', `import { log } from '../lib/log';`, `save().catch((err) => { console.error('failed', err); });`, `save().catch((err) => { log.error('failed', err); });`), method: 'error' },
 ];
 
@@ -211,6 +215,8 @@ tester.run('no-console-in-routes: what is not repaired', rule, {
     { name: 'winston: a value that has no name', code: route(`console.log(load());`, winston) },
     { name: 'winston: two values', code: route(`console.log(a, b);`, winston) },
     { name: 'an import that is no logger', code: route(`console.log('a');`, `import log from 'loglevel';`) },
+    { name: 'a class of the project', code: route(`console.log('a');`, `import Logger from './logger.js';`) },
+    { name: 'a logger of another package', code: route(`console.log('a');`, `import Logger from 'fancy';\nconst logger = new Logger('app');`) },
     { name: 'a member of a logger of the project', code: route(`console.log('a');`, `import { level as log } from './logger.js';`) },
     { name: 'the request of another function', code: `import express from 'express';\nimport pinoHttp from 'pino-http';\nconst say = (text) => console.log(text);\nexpress().get('/', (req, res) => { say('a'); res.end(); });`, where: '`GET /` reaches it through `say`' },
     { name: 'the logger of the request, without the package', code: route(`console.log('a');`, `import morgan from 'morgan';`) },
