@@ -149,8 +149,21 @@ export function functionLength(fn: FunctionNode): number {
 
 /** The name a function is known by: its own, its variable's, its property's or its method's; else undefined. */
 export function functionName(fn: FunctionNode): string | undefined {
-  if (fn.id) return fn.id.name;
-  const parent = fn.parent as Node | undefined;
+  return fn.id ? fn.id.name : assignedName(fn);
+}
+
+/** The same for a function that is wrapped: `show` in `const show = wrap(log(() => …))`. */
+export function wrappedFunctionName(fn: FunctionNode): string | undefined {
+  const name = functionName(fn);
+  if (name !== undefined) return name;
+  let node: Node = fn;
+  for (let parent = parentOf(node); parent.type === 'CallExpression' && parent.callee !== node; parent = parentOf(node)) node = parent;
+  return assignedName(node);
+}
+
+/** The name that the value of `node` is given. */
+function assignedName(node: Node): string | undefined {
+  const { parent } = node;
   switch (parent?.type) {
     case 'VariableDeclarator':
       return parent.id.type === 'Identifier' ? parent.id.name : undefined;

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
 import { Exported } from '../ast/exported.js';
-import { type CallNode, calledMember, contains, functionLength, type FunctionNode, functionName, isFunction, memberName, type Node, parametersOf, unwrap } from '../ast/nodes.js';
+import { type CallNode, calledMember, contains, functionLength, type FunctionNode, functionName, isFunction, memberName, type Node, parametersOf, unwrap, wrappedFunctionName } from '../ast/nodes.js';
 import type { Value } from '../ast/values.js';
 import type { SourceFile } from './file.js';
 import { importKey } from './imports.js';
@@ -87,7 +87,7 @@ export class HandlerFinder {
       return;
     }
     const own = kind ?? this.#kindOf(fn, use, bound);
-    const label = use ? routeLabel(use.registration) : `handler ${functionName(fn) ?? ''}`.trim();
+    const label = use ? routeLabel(use.registration) : `handler ${wrappedFunctionName(fn) ?? ''}`.trim();
     this.#found.set(fn, { fn, kind: own, uses: use ? [use] : [], bound, label, drops: false, called: false });
   }
 

@@ -81,7 +81,8 @@ function namedAt(named: NamedLogger, node: Node, { file }: ExpressModel, sourceC
   const variable = declaredAt(root, node, sourceCode);
   const logger = { ...named, text: named.name };
   if (!variable) {
-    if (named.import !== undefined) return { ...logger, missing: { name: root, module: named.import } };
+    // The logger's own file does not import itself.
+    if (named.import !== undefined) return lastPart(named.import) === lastPart(file.filename) ? undefined : { ...logger, missing: { name: root, module: named.import } };
     return sourceCode.scopeManager?.globalScope?.set.has(root) ? logger : undefined;
   }
   if (!visibleVariables(sourceCode, node).includes(variable)) return undefined;
@@ -101,7 +102,7 @@ function declaredAt(name: string, node: Node, sourceCode: SourceCode): Variable 
 }
 
 function lastPart(module: string): string {
-  return module.replace(/(?:\/index)?(?:\.[cm]?[jt]s)?$/, '').split('/').at(-1) ?? module;
+  return module.replace(/(?:[/\\]index)?(?:\.[cm]?[jt]s)?$/, '').split(/[/\\]/).at(-1) ?? module;
 }
 
 /** The best of the loggers that the file has bound where `node` stands. */

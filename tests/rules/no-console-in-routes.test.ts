@@ -1,4 +1,4 @@
-import { RuleTester } from '@typescript-eslint/rule-tester';
+import { type InvalidTestCase, RuleTester, type TestCaseError } from '@typescript-eslint/rule-tester';
 import { describe, expect, it } from 'vitest';
 
 import rule from '../../src/rules/no-console-in-routes.js';
@@ -23,11 +23,17 @@ function common({ name, code, options, logger }: Case) {
 }
 
 const valid = (cases: readonly Case[]) => cases.map(common);
-const invalid = (cases: readonly Case[]) =>
+type MessageId = 'console' | 'useLogger';
+
+const invalid = (cases: readonly Case[]): InvalidTestCase<MessageId, Options>[] =>
   cases.map((one) => {
-    const { method = 'log', where = '`GET /` calls it', output = null, suggest } = one;
-    const suggestions = suggest && [{ messageId: 'useLogger' as const, data: { logger: suggest[0] }, output: suggest[1] }];
-    return { ...common(one), output, errors: [{ messageId: 'console' as const, data: { method, where }, ...(suggestions && { suggestions }) }] };
+    const { method = 'log', where = '`GET /` calls it', output = null, suggest: [logger, suggestion] = [] } = one;
+    const error: TestCaseError<MessageId> = {
+      messageId: 'console',
+      data: { method, where },
+      suggestions: logger === undefined || suggestion === undefined ? undefined : [{ messageId: 'useLogger', data: { logger }, output: suggestion }],
+    };
+    return { ...common(one), output, errors: [error] };
   });
 
 /** A route with this body, behind these lines. */
@@ -55,7 +61,7 @@ tester.run('no-console-in-routes: what serves a request', rule, {
     { name: 'in middleware', code: `import express from 'express';\nexpress().use((req, res, next) => { console.log(req.url); next(); });`, where: 'the middleware calls it' },
     { name: 'in error middleware', code: `import express from 'express';\nexpress().use((err, req, res, next) => { console.error(err); next(err); });`, method: 'error', where: 'the error middleware calls it' },
     { name: 'in a method of a controller', code: `import express from 'express';\nexport class Users { show(req, res, next) { console.log('a'); res.end(); } }`, where: 'the handler `show` calls it' },
-    { name: 'in a wrapped handler', code: `import express from 'express';\nimport wrap from 'express-async-handler';\nexport const show = wrap(async (req, res) => { console.log('a'); res.end(); });`, where: 'the handler calls it' },
+    { name: 'in a wrapped handler', code: `import express from 'express';\nimport wrap from 'express-async-handler';\nexport const show = wrap(async (req, res) => { console.log('a'); res.end(); });`, where: 'the handler `show` calls it' },
     { name: 'in a callback of passport', code: `import express from 'express';\nimport passport from 'passport';\nimport { Strategy as LocalStrategy } from 'passport-local';\npassport.use(new LocalStrategy((name, password, done) => { console.log(name); done(null, {}); }));`, where: "a callback of passport's `LocalStrategy` calls it" },
     { name: 'in a storage engine', code: `import express from 'express';\nimport multer from 'multer';\nexport class Storage { _handleFile(req, file, cb) { console.log(file); cb(); } }`, where: "multer's `_handleFile` calls it" },
     { name: 'in a promise callback', code: route(`find().then((user) => { console.log(user); res.json(user); });`) },
@@ -253,6 +259,7 @@ tester.run('no-console-in-routes: logger', rule, {
       { name: 'a name that means something else here', code: route(`const logger = req.body; console.log('a');`, imported), options: own({ name: 'logger', import: './logger.js' }) },
       { name: 'a name that is another import', code: route(`console.log('a');`, `import logger from 'morgan';`), options: own({ name: 'logger', import: './logger.js' }) },
       { name: 'a name that is bound further down', code: route(`console.log('a'); const logger = make();`), options: own({ name: 'logger' }) },
+      { name: 'the file of the logger itself', code: route(`console.log('a');`), options: own({ name: 'logger', import: '../file.js' }) },
       { name: 'no method', code: route(`console.table('a');`, imported), options: own({ name: 'logger' }), method: 'table' },
       { name: 'a setting that names nothing', code: route(`console.log('a');`), logger: { style: 'pino' } },
       { name: 'a setting that is no object', code: route(`console.log('a');`), logger: 'logger' },

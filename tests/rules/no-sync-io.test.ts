@@ -1,4 +1,4 @@
-import { RuleTester } from '@typescript-eslint/rule-tester';
+import { type InvalidTestCase, RuleTester, type SuggestionOutput, type TestCaseError } from '@typescript-eslint/rule-tester';
 import { describe, expect, it } from 'vitest';
 
 import rule from '../../src/rules/no-sync-io.js';
@@ -20,7 +20,6 @@ interface Case {
   suggest?: Suggested;
   options?: [{ allow: string[]; extra: string[] }];
   express?: typeof settings;
-  count?: number;
 }
 
 const blocks = 'blocks every client while it runs';
@@ -32,14 +31,19 @@ function common({ name, code, options, express = settings }: Case) {
 }
 
 const valid = (cases: readonly Case[]) => cases.map(common);
-const invalid = (cases: readonly Case[]) => {
-  return cases.map((one) => {
-    const { call = 'fs.readFileSync', reason = blocks, where = '`GET /` calls it', output = null, suggest, count = 1 } = one;
-    const suggestions = suggest && [{ messageId: suggest[0], data: { twin: suggest[1] }, output: suggest[2] }];
-    const error = { messageId: 'blocks' as const, data: { call, reason, where }, ...(suggestions && { suggestions }) };
-    return { ...common(one), output, errors: Array.from({ length: count }, () => error) };
+type MessageId = 'blocks' | 'awaitTwin' | 'makeAsync';
+type Invalid = InvalidTestCase<MessageId, NonNullable<Case['options']>>;
+
+const invalid = (cases: readonly Case[]): Invalid[] =>
+  cases.map((one) => {
+    const { call = 'fs.readFileSync', reason = blocks, where = '`GET /` calls it', output = null, suggest } = one;
+    const error: TestCaseError<MessageId> = { messageId: 'blocks', data: { call, reason, where }, suggestions: suggest && [suggested(...suggest)] };
+    return { ...common(one), output, errors: [error] };
   });
-};
+
+function suggested(how: 'awaitTwin' | 'makeAsync', twin: string, output: string): SuggestionOutput<MessageId> {
+  return how === 'makeAsync' ? { messageId: 'makeAsync', data: { twin }, output } : { messageId: 'awaitTwin', data: { twin }, output };
+}
 
 /** A route with this body, behind these lines. */
 const route = (body: string, head = `import fs from 'fs';`, params = '(req, res)'): string =>
@@ -231,12 +235,16 @@ const fixes: Case[] = [
   { name: 'a require in the call', code: asyncRoute(`require('fs').readFileSync('a');`, ``), output: asyncRoute(`await require('fs').promises.readFile('a');`, ``) },
   { name: 'a package with promises of its own', code: asyncRoute(`fs.readJsonSync('a');`, `import fs from 'fs-extra';`), output: asyncRoute(`await fs.readJson('a');`, `import fs from 'fs-extra';`), call: 'fs.readJsonSync' },
   { name: 'a function that is its own promise', code: asyncRoute(`globby.sync('a');`, `import globby from 'globby';`), output: asyncRoute(`await globby('a');`, `import globby from 'globby';`), call: 'globby.sync' },
-  { name: 'a directory handle', code: asyncRoute(`const dir = fs.opendirSync('a'); dir.readSync();`), output: [asyncRoute(`const dir = await fs.promises.opendir('a'); await dir.read();`)], call: 'fs.opendirSync', count: 2 },
-  { name: 'one in the arguments of another', code: asyncRoute(`fs.readFileSync(fs.readdirSync('a')[0]);`), output: [asyncRoute(`await fs.promises.readFile((await fs.promises.readdir('a'))[0]);`)], count: 2 },
   { name: 'stat options', code: asyncRoute(`fs.statSync('a', { bigint: true });`), output: asyncRoute(`await fs.promises.stat('a', { bigint: true });`), call: 'fs.statSync' },
   { name: 'a hash with its cost', code: asyncRoute(`bcrypt.hashSync(req.body.password, 10);`, `import bcrypt from 'bcrypt';`), output: asyncRoute(`await bcrypt.hash(req.body.password, 10);`, `import bcrypt from 'bcrypt';`), call: 'bcrypt.hashSync', reason: 'is slow on purpose, and runs on the thread that serves all requests' },
   { name: 'a parenthesis at the start of a statement', code: asyncRoute(`next();\nfs.readFileSync('a').toString()`), output: asyncRoute(`next();\n(await fs.promises.readFile('a')).toString()`) },
   { name: 'a parenthesis behind a block', code: asyncRoute(`if (x) { y }\nfs.readFileSync('a').toString()`), output: asyncRoute(`if (x) { y }\n(await fs.promises.readFile('a')).toString()`) },
+];
+
+/** Two calls each. */
+const pairs: Case[] = [
+  { name: 'a directory handle', code: asyncRoute(`const dir = fs.opendirSync('a'); dir.readSync();`), output: [asyncRoute(`const dir = await fs.promises.opendir('a'); await dir.read();`)] },
+  { name: 'one in the arguments of another', code: asyncRoute(`fs.readFileSync(fs.readdirSync('a')[0]);`), output: [asyncRoute(`await fs.promises.readFile((await fs.promises.readdir('a'))[0]);`)] },
 ];
 
 const suggestions: Case[] = [
@@ -248,13 +256,13 @@ const suggestions: Case[] = [
 ];
 
 tester.run('no-sync-io: repairs', rule, {
-  valid: valid(fixes.flatMap((one) => {
+  valid: valid([...fixes, ...pairs].flatMap((one) => {
     const output = Array.isArray(one.output) ? one.output.at(-1) : one.output;
     return output === undefined ? [] : [{ ...one, name: `${one.name}, repaired`, code: output }];
   })),
   invalid: [
-    ...invalid(fixes.filter(({ count }) => count === undefined)),
-    ...fixes.filter(({ count }) => count !== undefined).map((one) => ({ ...common(one), output: one.output ?? null, errors: [{ messageId: 'blocks' as const }, { messageId: 'blocks' as const }] })),
+    ...invalid(fixes),
+    ...pairs.map((one): Invalid => ({ ...common(one), output: one.output ?? null, errors: [{ messageId: 'blocks' }, { messageId: 'blocks' }] })),
     ...invalid(suggestions),
   ],
 });
@@ -304,7 +312,7 @@ tester.run('no-sync-io: a read before a write', rule, {
 });
 
 describe('no-sync-io: what is repaired', () => {
-  it.each([...fixes.map(({ code, output }) => ({ code, output: output ?? null })), ...suggestions.map(({ code, suggest }) => ({ code, output: suggest?.[2] ?? null }))])('stays as it is: $code', (one) => {
+  it.each([...[...fixes, ...pairs].map(({ code, output }) => ({ code, output: output ?? null })), ...suggestions.map(({ code, suggest }) => ({ code, output: suggest?.[2] ?? null }))])('stays as it is: $code', (one) => {
     expect(unsettled('no-sync-io', one)).toEqual([]);
   });
 });
