@@ -39,7 +39,9 @@ export type RuleModule<
 
 interface RuleDefinition<Options extends readonly unknown[], MessageIds extends string> {
   name: string;
-  /** One cheap test on a file's text: whether the rule can have anything to say. By default, whether it shows any sign of Express. */
+  /** Whether the rule has nothing to say about a file without any sign of Express; it has not, unless it says so. */
+  needsExpress?: boolean;
+  /** One more cheap test on a file's text: whether the rule can have anything to say. */
   appliesTo?: (text: string) => boolean;
   meta: Omit<TSESLint.RuleMetaData<MessageIds, RuleDocs, Options>, 'docs'> & { docs: RuleDocs };
   create: (
@@ -56,7 +58,8 @@ interface RuleDefinition<Options extends readonly unknown[], MessageIds extends 
  */
 export function createRule<Options extends readonly unknown[], MessageIds extends string>({
   name,
-  appliesTo = showsExpress,
+  needsExpress = true,
+  appliesTo = () => true,
   meta,
   create,
 }: RuleDefinition<Options, MessageIds>): RuleModule<MessageIds, Options> {
@@ -64,7 +67,8 @@ export function createRule<Options extends readonly unknown[], MessageIds extend
   return {
     meta: { ...meta, docs: { ...meta.docs, url } },
     create(context) {
-      if (!isScript(context.sourceCode) || !appliesTo(context.sourceCode.text)) return {};
+      const { sourceCode } = context;
+      if (!isScript(sourceCode) || !appliesTo(sourceCode.text) || (needsExpress && !showsExpress(sourceCode))) return {};
       const express = modelOf(context);
       if (!express) return {};
       return create(context, withDefaults(meta.defaultOptions, context.options), express);

@@ -195,11 +195,18 @@ function pick({ ast, visitorKeys }: ParsedFile): Omit<ParsedFile, 'scopeManager'
 }
 
 const signs = /\bexpress\b|passport|[rR]outer\b|Strategy\(|_handleFile|\bmulter\b/;
-const requestSign = /\b\w*[rR]eq(?:uest)?_*\b/;
-const responseSign = /\b\w*[rR]es(?:p|ponse)?_*\b|NextFunction/;
+const requestSign = /[rR]eq(?:uest)?_*\b/;
+const responseSign = /[rR]es(?:p|ponse)?_*\b|NextFunction/;
+const shown = new WeakMap<object, boolean>();
 
-/** One cheap test on the text: whether a file can have anything to do with requests. */
-export function showsExpress(text: string): boolean {
-  return signs.test(text) || (requestSign.test(text) && responseSign.test(text));
+/** One cheap test on the text, once a file for all rules: whether a file can have anything to do with requests. */
+export function showsExpress(sourceCode: { readonly text: string }): boolean {
+  let shows = shown.get(sourceCode);
+  if (shows === undefined) {
+    const { text } = sourceCode;
+    shows = signs.test(text) || (requestSign.test(text) && responseSign.test(text));
+    shown.set(sourceCode, shows);
+  }
+  return shows;
 }
 

@@ -46,10 +46,11 @@ function readManifest(folder: string): Manifest | null {
   const file = join(folder, 'package.json');
   let manifest: Manifest | null = null;
   try {
-    const mtime = statSync(file).mtimeMs;
-    if (known?.mtime === mtime) return known;
-    const json: unknown = JSON.parse(readFileSync(file, 'utf8'));
-    if (isRecord(json)) {
+    // Most folders have none: a thrown error for each of them would cost more than all the rest.
+    const mtime = statSync(file, { throwIfNoEntry: false })?.mtimeMs;
+    if (mtime !== undefined && known?.mtime === mtime) return known;
+    const json: unknown = mtime === undefined ? undefined : JSON.parse(readFileSync(file, 'utf8'));
+    if (mtime !== undefined && isRecord(json)) {
       const tables = [json.dependencies, json.devDependencies, json.peerDependencies, json.optionalDependencies].filter(isRecord);
       const express = tables.map((table) => table.express).find((range) => typeof range === 'string');
       manifest = {

@@ -1,6 +1,5 @@
 import { createRule } from '../create-rule.js';
 import { namedLogger } from '../express/loggers.js';
-import { showsExpress } from '../express/model.js';
 import { reachedBy } from '../express/wording.js';
 import { useLogger } from '../fix/use-logger.js';
 import { consoleUses } from '../node/console.js';
@@ -16,7 +15,7 @@ type Options = [{ allow: string[]; checkErrorHandlers: boolean; logger?: LoggerO
 /** Reports the console on the request path. */
 export default createRule<Options, 'console' | 'useLogger'>({
   name: 'no-console-in-routes',
-  appliesTo: (text) => text.includes('console') && showsExpress(text),
+  appliesTo: (text) => text.includes('console'),
   meta: {
     type: 'suggestion',
     docs: {

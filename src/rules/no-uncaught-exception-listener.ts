@@ -17,6 +17,7 @@ type Verdict = 'survives' | 'survivesOnce' | 'exitCode' | 'conditional' | 'rejec
 /** Reports listeners that take exceptions from Node and keep the process running in a state that nobody knows. */
 export default createRule<[Options], Verdict | 'logger' | 'useMonitor' | 'addExit'>({
   name: 'no-uncaught-exception-listener',
+  needsExpress: false,
   appliesTo: mentionsFatalEvents,
   meta: {
     type: 'problem',

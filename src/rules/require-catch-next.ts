@@ -96,10 +96,9 @@ function reportLeak(context: Context, express: ExpressModel, leak: Leak): void {
 
 function reportHandler(context: Context, express: ExpressModel, handler: Handler): void {
   const [escape] = express.rejections.escapes(handler.fn);
-  const [rejection] = express.summaryOf(handler.fn).rejects;
-  if (!escape || !rejection) return;
+  if (!escape) return;
   const { sourceCode } = context;
-  const data = { what: rejection.what, line: String(rejection.line), subject: subjectOf(handler) };
+  const data = { what: shortText(escape.node), line: String(escape.node.loc.start.line), subject: subjectOf(handler) };
   const loc: TSESTree.SourceLocation = functionHead(handler.fn, sourceCode);
   if (handler.kind === 'callback') {
     context.report({ loc, messageId: 'companion', data });
