@@ -9,23 +9,9 @@ export function holdsComment(sourceCode: SourceCode, node: Node): boolean {
   return sourceCode.getCommentsInside(node).length > 0;
 }
 
-/** Whether parentheses of its own stand around `node`. */
+/** Whether `node`, from which something is taken or which is called, stands in parentheses. */
 export function isParenthesized(sourceCode: SourceCode, node: Node): boolean {
-  const before = sourceCode.getTokenBefore(node);
-  const after = sourceCode.getTokenAfter(node);
-  if (before?.value !== '(' || after?.value !== ')') return false;
-  const { parent } = node;
-  // The parentheses of `f(node)` and `if (node)` are not its own.
-  return !parent || before.range[0] >= parent.range[0] && !belongsTo(parent, node, before.range[0], sourceCode);
-}
-
-function belongsTo(parent: Node, node: Node, start: number, sourceCode: SourceCode): boolean {
-  if (parent.type === 'CallExpression' || parent.type === 'NewExpression') {
-    if (parent.callee === node) return false;
-    const opening = sourceCode.getTokenAfter(parent.typeArguments ?? parent.callee, (token) => token.value === '(');
-    return opening?.range[0] === start;
-  }
-  return /^(?:If|While|DoWhile|Switch|With)Statement$|^ImportExpression$|^CatchClause$/.test(parent.type);
+  return sourceCode.getTokenBefore(node)?.value === '(' && sourceCode.getTokenAfter(node)?.value === ')';
 }
 
 /**
