@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
-import { type CallNode, calledMember, contains, type FunctionNode, isFunction, memberName, type Node, paramName, parametersOf, unwrap, wrapped } from '../ast/nodes.js';
+import { type CallNode, calledMember, contains, type FunctionNode, isFunction, memberName, type Node, paramName, parametersOf, parentOf, unwrap, wrapped } from '../ast/nodes.js';
 import { readsOf } from '../ast/scope.js';
 import { type Unit, unitAround, within } from '../ast/tree.js';
 import type { Answers } from '../express/answers.js';
@@ -126,11 +126,26 @@ export class Rejections {
       }
       calls++;
       const fate = this.#settle(call, true, call);
+      if (this.#isSwallowed(call)) return 'unknown';
       if (fate.kind === 'escapes' && fate.escape.how === 'return' && this.#isReturnedBy(wrapper, unitAround(this.file.tree, call))) passes = true;
       else if (fate.kind !== 'handled') return 'unknown';
     }
     if (calls === 0) return 'unknown';
     return passes ? 'passes' : 'forwards';
+  }
+
+  /** Whether a catch around a call, or at the end of its chain, keeps the error to itself. */
+  #isSwallowed(call: Node): boolean {
+    for (let node = wrapped(call), parent = parentOf(node); !isFunction(parent) && parent.type !== 'Program'; node = parent, parent = parentOf(node)) {
+      const link = chainLink(parent);
+      const handler = link?.method === 'catch' ? link.call.arguments[0] : link?.method === 'then' ? link.call.arguments[1] : undefined;
+      if (handler && unwrap(link?.call.callee ?? parent) === node && this.#outcome(handler) === 'swallows') return true;
+      if (parent.type !== 'TryStatement' || parent.block !== node || !parent.handler) continue;
+      const clause = parent.handler;
+      const unit = unitAround(this.file.tree, parent);
+      return !this.answers.passesOnWithin(clause) && !unit.throws.some((statement) => contains(clause, statement));
+    }
+    return false;
   }
 
   #isReturnedBy(wrapper: FunctionNode, { node }: Unit): boolean {
@@ -542,9 +557,12 @@ export class Rejections {
       const isLast = call.arguments.at(-1) === wrapped(fn);
       const [first] = parametersOf(fn);
       const errorFirst = fn.async && isLast && isErrorName(first && paramName(first)) && first?.type === 'Identifier' && !chainLink(call) && !this.promises.isPromise(call);
+      // `res.sendFile(path, async (error) => …)`
+      const member = calledMember(call);
+      const ofResponse = isLast && member !== undefined && this.answers.roleOf(member.object) === 'response';
       // `upload(req, res, () => save(req))`: a middleware looks at nothing that its `next` returns
       const asNext = isLast && call.arguments.length === 3 && this.answers.roleOf(call.arguments[0] as Node) === 'request' && this.answers.roleOf(call.arguments[1] as Node) === 'response';
-      return errorFirst || asNext ? { kind: 'discarded', node: fn, sink: { name: calleeText(call), kind: 'callback' } } : undefined;
+      return errorFirst || asNext || ofResponse ? { kind: 'discarded', node: fn, sink: { name: calleeText(call), kind: 'callback' } } : undefined;
     }
     if (sink.kind === 'collects') {
       const fate = this.#collected(call);
