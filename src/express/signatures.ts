@@ -83,6 +83,9 @@ export function hasRequestSignature(file: SourceFile, fn: FunctionNode): boolean
   return name !== undefined && isRequestName(name) && parametersOf(fn).length === 1 && file.facts.declared !== false;
 }
 
+/** Names of types for the request itself; `DeleteMessagesRequest` is what a service is asked for. */
+const ownRequestTypes = /^(?:(?:Express|Http|Api|Auth\w*|Custom|Extended|Typed|My|User|Session|I)?Request|Request(?:With|Ext)\w*|Req)$/;
+
 /**
  * Whether a function is given the request alone, or with things of its own: `(req)`, `(req, options)`. It is no handler for
  * Express, but what it does is done while a request is served.
@@ -91,5 +94,5 @@ export function takesRequest(fn: FunctionNode): boolean {
   const [first] = parametersOf(fn);
   if (!first || fn.generator) return false;
   const type = annotationName(first);
-  return type === undefined ? /^_*req$/.test(paramName(first) ?? '') : requestTypes.test(type) && !otherTypes.test(type) && isRequestName(paramName(first));
+  return type === undefined ? /^_*req$/.test(paramName(first) ?? '') : ownRequestTypes.test(type) && !otherTypes.test(type) && isRequestName(paramName(first));
 }
