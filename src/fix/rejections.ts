@@ -5,7 +5,7 @@ import type { ExpressModel } from '../express/model.js';
 import type { Handler } from '../express/handlers.js';
 import { appendStatement } from './append.js';
 import { hasComments, nextAt } from './next.js';
-import { chainLink } from '../promises/rejections.js';
+import { chainLink } from '../promises/chains.js';
 
 type Fix = TSESLint.ReportFixFunction;
 type Source = Readonly<TSESLint.SourceCode>;

@@ -3,7 +3,7 @@ import { leadsTo } from '../ast/order.js';
 import type { Unit } from '../ast/tree.js';
 import type { Value } from '../ast/values.js';
 import type { ExpressModel } from '../express/model.js';
-import { isLogMethod } from '../promises/rejections.js';
+import { isLogMethod } from '../promises/catching.js';
 import { callbackSink } from '../promises/sinks.js';
 import { attachesErrorListener, consumingMethods, type EmitterFact, type ListenerFact } from './emitters.js';
 import { importPathOf } from './paths.js';

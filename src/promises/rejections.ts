@@ -1,15 +1,18 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
-import { type CallNode, calledMember, contains, type FunctionNode, isFunction, memberName, type Node, paramName, parametersOf, parentOf, unwrap, wrapped } from '../ast/nodes.js';
+import { type CallNode, calledMember, contains, type FunctionNode, isFunction, memberName, type Node, parametersOf, parentOf, unwrap, wrapped } from '../ast/nodes.js';
 import { readsOf } from '../ast/scope.js';
-import { type Unit, unitAround, within } from '../ast/tree.js';
+import { type Unit, unitAround } from '../ast/tree.js';
 import type { Answers } from '../express/answers.js';
 import type { SourceFile } from '../express/file.js';
 import type { Handler } from '../express/handlers.js';
 import { isProjectModule } from '../express/imports.js';
-import { isErrorName } from '../express/vocabulary.js';
+import { baseOf, callThrough, chainLink, firstLink, isCallLike, leaves, returned } from './chains.js';
+import { Callbacks } from './callbacks.js';
+import { Catching, type Outcome } from './catching.js';
+import { Hangs } from './hangs.js';
 import { Promises } from './promises.js';
-import { callbackSink, type CallbackSink } from './sinks.js';
+import type { CallbackSink } from './sinks.js';
 
 /** A place where a rejection or a throw leaves a function through the promise it returns. */
 export interface Escape {
@@ -45,8 +48,6 @@ type Fate =
   | { readonly kind: 'escapes'; readonly escape: Escape }
   | { readonly kind: 'swallowed'; readonly by: Node };
 
-type Outcome = 'passes' | 'answers' | 'swallows' | 'rethrows' | 'unknown';
-
 /** Functions that call each other deeper than this are not followed: generated code is deeper than the stack. */
 const mostDepth = 100;
 const handled: Fate = { kind: 'handled' };
@@ -59,6 +60,9 @@ export class Rejections {
   readonly #escapes = new Map<FunctionNode, readonly Escape[]>();
   readonly #running = new Set<FunctionNode>();
   readonly #handlerOf: ReadonlyMap<FunctionNode, Handler>;
+  readonly #hangs: Hangs;
+  readonly #callbacks: Callbacks;
+  readonly #catching: Catching;
 
   constructor(
     private readonly file: SourceFile,
@@ -66,7 +70,11 @@ export class Rejections {
     handlers: readonly Handler[],
   ) {
     this.#handlerOf = new Map(handlers.map((handler) => [handler.fn, handler]));
-    this.promises = new Promises(file, (fn) => this.escapes(fn).length > 0);
+    this.#hangs = new Hangs(answers, this.#handlerOf);
+    const rejects = (fn: FunctionNode): boolean => this.escapes(fn).length > 0;
+    this.promises = new Promises(file, rejects);
+    this.#callbacks = new Callbacks(file, answers, this.promises, (fn) => this.#handlerOf.has(fn), rejects);
+    this.#catching = new Catching(file, answers, this.promises, (fn) => (fn.async ? this.escapes(fn).some((escape) => escape.how === 'throw') : this.#throwsAloud(fn)));
   }
 
   /** The ways in which the promise that `fn` returns can reject; empty when it returns none or it cannot. Recursion counts once. */
@@ -87,7 +95,7 @@ export class Rejections {
     for (const call of unit.calls) {
       if (this.#mapsToRejections(call) && this.#oneByOne(call).kind === 'late') found.push({ kind: 'late', node: call });
       if (!this.promises.isPromise(call) || this.#continuesPromise(call)) continue;
-      const base = this.#baseOf(call);
+      const base = baseOf(call);
       const fate = this.#settle(call, this.promises.mayReject(base), base);
       if (fate.kind === 'floating') {
         if (!this.promises.isLazy(base) && !this.#isDeliberate(base, fate.chain)) found.push({ kind: 'floating', node: base, chain: fate.chain, ...(fate.swallowedBy && { catcher: fate.swallowedBy }) });
@@ -100,7 +108,7 @@ export class Rejections {
       if (fate.kind === 'swallowed') found.push({ kind: 'swallowed', node: awaited, catcher: fate.by });
     }
     for (const child of unit.children) {
-      const leak = this.#callbackLeak(child);
+      const leak = this.#callbacks.leak(child);
       if (leak) found.push(leak);
     }
     return dedupe(found);
@@ -118,7 +126,7 @@ export class Rejections {
     let calls = 0;
     let passes = false;
     for (const reference of readsOf(variable)) {
-      const call = callThrough(reference.identifier as Node);
+      const call = callThrough(reference.identifier);
       if (!call) {
         // `Promise.resolve(fn)`, `typeof fn`, `fn.length`, `fn.name`: no call of it
         if (reference.identifier.parent.type === 'CallExpression') return 'unknown';
@@ -139,7 +147,7 @@ export class Rejections {
     for (let node = wrapped(call), parent = parentOf(node); !isFunction(parent) && parent.type !== 'Program'; node = parent, parent = parentOf(node)) {
       const link = chainLink(parent);
       const handler = link?.method === 'catch' ? link.call.arguments[0] : link?.method === 'then' ? link.call.arguments[1] : undefined;
-      if (handler && unwrap(link?.call.callee ?? parent) === node && this.#outcome(handler) === 'swallows') return true;
+      if (handler && unwrap(link?.call.callee ?? parent) === node && this.#catching.outcome(handler) === 'swallows') return true;
       if (parent.type !== 'TryStatement' || parent.block !== node || !parent.handler) continue;
       const clause = parent.handler;
       const unit = unitAround(this.file.tree, parent);
@@ -188,9 +196,9 @@ export class Rejections {
     const base = this.#chainRejects(link.base);
     const [first, second] = link.call.arguments;
     if (link.method === 'finally') return base || (first !== undefined && this.#callbackRejects(first));
-    if (link.method === 'catch') return base && this.#stillRejects(this.#outcome(first), first);
+    if (link.method === 'catch') return base && this.#stillRejects(this.#catching.outcome(first), first);
     const success = first !== undefined && this.#callbackRejects(first);
-    if (second) return (base && this.#stillRejects(this.#outcome(second), second)) || success;
+    if (second) return (base && this.#stillRejects(this.#catching.outcome(second), second)) || success;
     return base || success;
   }
 
@@ -209,19 +217,12 @@ export class Rejections {
     return !!unit && !fn.async && unit.throws.some((statement) => this.#thrown(statement, unit, statement, 'throw').kind === 'escapes');
   }
 
-  /** Where a promise comes from: `load()` in `load().then(a).catch(b)`. */
-  #baseOf(call: Node): Node {
-    let current = unwrap(call);
-    for (let link = chainLink(current); link; link = chainLink(current)) current = unwrap(link.base);
-    return current;
-  }
-
   /**
    * `void load()`: its author says that nobody needs to look. Believed where nothing in this file says otherwise: where only
    * other calls of `load` tell that it gives a promise, or where all it can fail by is a function of another file.
    */
   #isDeliberate(base: Node, chain: Node): boolean {
-    if ((chain.parent as Node).type !== 'UnaryExpression' || base.type !== 'CallExpression') return false;
+    if (parentOf(chain).type !== 'UnaryExpression' || base.type !== 'CallExpression') return false;
     if (this.promises.isPromiseByUse(base)) return true;
     const callees = this.file.values.calleesOf(base);
     return callees.length > 0 && callees.every((fn) => this.escapes(fn).every((escape) => escape.how === 'await' && this.#isElsewhere(escape.node)));
@@ -249,21 +250,21 @@ export class Rejections {
     let swallow: Node | undefined;
     if (chainLink(unwrap(start))) {
       // The links up to `start` count as well.
-      const first = this.#firstLink(start);
+      const first = firstLink(start);
       if (first) node = wrapped(unwrap(chainLink(unwrap(first))?.base ?? start));
     }
     for (let steps = 0; steps < 2000; steps++) {
-      const parent = node.parent as Node;
+      const parent = parentOf(node);
       switch (parent.type) {
         case 'MemberExpression': {
           if (parent.object !== node) return unknown;
-          const link = chainLink(unwrap(wrapped(parent).parent as Node));
+          const link = chainLink(unwrap(parentOf(wrapped(parent))));
           if (!link || unwrap(link.call.callee) !== parent) return unknown;
           const [first, second] = link.call.arguments;
           const rejection = link.method === 'catch' ? first : link.method === 'then' ? second : undefined;
           const success = link.method === 'then' ? first : undefined;
           if (link.method === 'catch' || second) {
-            const outcome = this.#outcome(rejection);
+            const outcome = this.#catching.outcome(rejection);
             if (rejects && outcome === 'swallows' && rejection) swallow = rejection;
             rejects = rejects && this.#stillRejects(outcome, rejection);
           }
@@ -279,17 +280,17 @@ export class Rejections {
         case 'AwaitExpression': {
           const unit = unitAround(this.file.tree, parent);
           if (rejects) return this.#thrown(parent, unit);
-          return swallow ? this.#hangs(swallow, node, unit) : handled;
+          return this.#swallowed(swallow && this.#hangs.chain(swallow, node, unit));
         }
         case 'ReturnStatement':
         case 'ArrowFunctionExpression': {
           if (parent.type === 'ArrowFunctionExpression' && parent.body !== node) return unknown;
           if (rejects) return { kind: 'escapes', escape: { node, how: 'return' } };
-          return swallow ? this.#hangs(swallow, node, unitAround(this.file.tree, node)) : handled;
+          return this.#swallowed(swallow && this.#hangs.chain(swallow, node, unitAround(this.file.tree, node)));
         }
         case 'ExpressionStatement':
           if (rejects) return { kind: 'floating', chain: node, ...(swallow && { swallowedBy: swallow }) };
-          return swallow ? this.#hangs(swallow, node, unitAround(this.file.tree, node)) : handled;
+          return this.#swallowed(swallow && this.#hangs.chain(swallow, node, unitAround(this.file.tree, node)));
         case 'UnaryExpression':
           if (parent.operator !== 'void') return unknown;
           return rejects ? { kind: 'floating', chain: node } : handled;
@@ -331,29 +332,18 @@ export class Rejections {
     return unknown;
   }
 
-  #firstLink(start: Node): Node | undefined {
-    let current = unwrap(start);
-    let first: Node | undefined;
-    for (let link = chainLink(current); link; link = chainLink(current)) {
-      first = current;
-      current = unwrap(link.base);
-      if (isCallLike(current) && !chainLink(current)) break;
-    }
-    return first;
-  }
-
   /** After `.catch(next)`, a `.then` that answers runs although the error was answered: its answer throws. */
   #answersAgain(call: TSESTree.CallExpression, success: Node, base: Node): boolean {
     if (!this.promises.mayReject(base)) return false;
     const earlier = chainLink(unwrap(chainLink(call)?.base ?? call));
     if (earlier?.method !== 'catch') return false;
     const [handler] = earlier.call.arguments;
-    return handler !== undefined && this.#outcome(handler) === 'answers' && isFunction(unwrap(success)) && this.answers.answersWithin(...unwrap(success).range);
+    return handler !== undefined && this.#catching.outcome(handler) === 'answers' && isFunction(unwrap(success)) && this.answers.answersWithin(...unwrap(success).range);
   }
 
   /** The combinator (`Promise.all` …) that `node` is an argument of. */
   #combinator(node: Node): string | undefined {
-    const call = node.parent as Node;
+    const call = parentOf(node);
     if (call.type !== 'CallExpression' || !call.arguments.includes(node as TSESTree.Expression)) return undefined;
     const member = calledMember(call);
     const name = member && memberName(member);
@@ -371,7 +361,7 @@ export class Rejections {
     const variable = this.file.scopes.variableAt(identifier);
     if (!variable || variable.defs[0]?.type === 'Parameter') return unknown;
     const unit = unitAround(this.file.tree, at);
-    const reads = readsOf(variable).map((reference) => reference.identifier as Node);
+    const reads = readsOf(variable).map((reference) => reference.identifier);
     if (reads.length === 0) return variable.scope.type === 'module' || variable.scope.type === 'global' ? unknown : { kind: 'floating', chain: at };
     const awaitsBetween = (read: Node): boolean =>
       unit.awaits.some((other) => other.range[0] >= at.range[1] && other.range[1] <= read.range[0] && !contains(other, read) && !inOtherBranch(other, read));
@@ -390,15 +380,15 @@ export class Rejections {
   /** An array of promises: awaited one after the other, those further down reject while nobody looks at them. */
   #oneByOne(list: Node): Fate {
     const outer = wrapped(list);
-    const holder = outer.parent as Node;
+    const holder = parentOf(outer);
     let read = outer;
     if (holder.type === 'VariableDeclarator' && holder.id.type === 'Identifier' && holder.init === outer) {
       const variable = this.file.scopes.variableAt(holder.id);
       const reads = variable ? readsOf(variable) : [];
       if (reads.length !== 1 || !reads[0]) return unknown;
-      read = reads[0].identifier as Node;
+      read = reads[0].identifier;
     }
-    const loop = read.parent as Node;
+    const loop = parentOf(read);
     if (loop.type !== 'ForOfStatement' || loop.right !== read) return unknown;
     const [declared] = loop.left.type === 'VariableDeclaration' ? loop.left.declarations : [];
     const item = declared?.id.type === 'Identifier' ? this.file.scopes.variableAt(declared.id) : undefined;
@@ -418,10 +408,10 @@ export class Rejections {
   /** What reading a held promise does to it. */
   #readFate(read: Node): 'handled' | 'follows' | 'no' | 'unknown' {
     const outer = wrapped(read);
-    const parent = outer.parent as Node;
+    const parent = parentOf(outer);
     if (parent.type === 'AwaitExpression' || parent.type === 'ReturnStatement') return 'follows';
     if (parent.type === 'MemberExpression' && parent.object === outer) {
-      const link = chainLink(unwrap(wrapped(parent).parent as Node));
+      const link = chainLink(unwrap(parentOf(wrapped(parent))));
       if (!link) return 'unknown';
       return link.method === 'then' && link.call.arguments.length < 2 ? 'follows' : 'follows';
     }
@@ -430,207 +420,25 @@ export class Rejections {
     return 'unknown';
   }
 
+  #swallowed(by: Node | undefined): Fate {
+    return by ? { kind: 'swallowed', by } : handled;
+  }
+
   /** Where something thrown at `at` goes inside `unit`. */
   #thrown(at: Node, unit: Unit, node: Node = at, how: Escape['how'] = 'await'): Fate {
     let child: Node = at;
-    let parent = at.parent as Node | undefined;
+    let parent = at.parent;
     while (parent && child !== unit.node) {
       if (parent.type === 'TryStatement') {
-        if (parent.finalizer && parent.finalizer !== child && alwaysReturns(parent.finalizer)) return this.#caught(parent, parent.finalizer, at, unit);
-        if (parent.handler && parent.block === child) return this.#caught(parent, parent.handler, at, unit);
+        if (parent.finalizer && parent.finalizer !== child && alwaysReturns(parent.finalizer)) return this.#swallowed(this.#hangs.caught(parent, parent.finalizer, at, unit));
+        if (parent.handler && parent.block === child) return this.#swallowed(this.#hangs.caught(parent, parent.handler, at, unit));
       }
       child = parent;
-      parent = parent.parent as Node | undefined;
+      parent = parent.parent;
     }
     if (!isFunction(unit.node)) return handled;
     return { kind: 'escapes', escape: { node, how } };
   }
-
-  /** What the catch clause of `statement`, or its finally that returns, does with what is thrown at `at`. A rethrow is a throw of its own. */
-  #caught(statement: TSESTree.TryStatement, clause: TSESTree.CatchClause | TSESTree.BlockStatement, at: Node, unit: Unit): Fate {
-    if (!isFunction(unit.node)) return handled;
-    if (this.#handlerOf.get(unit.node)?.called !== false) return handled;
-    if (unit.throws.some((thrown) => contains(clause, thrown)) || unit.returns.some((one) => contains(clause, one) && one.argument)) return handled;
-    if (this.answers.passesOnWithin(clause)) return handled;
-    // `await authenticate(context)`, with the response in it: what fails may have answered first.
-    const awaited = at.type === 'AwaitExpression' ? unwrap(at.argument) : at;
-    if (this.answers.answering.some((call) => call === awaited)) return handled;
-    if (!this.answers.answersWithin(at.range[0], statement.block.range[1]) && !this.#answerAround(at, statement.block)) return handled;
-    if (this.#answeredBefore(statement.block.body, at) || this.#answeredAround(statement, unit.node)) return handled;
-    return { kind: 'swallowed', by: clause };
-  }
-
-  /** `res.json(await load())`: the answer is around the await. */
-  #answerAround(at: Node, block: Node): boolean {
-    return within(this.answers.answering, block.range[0], at.range[0] + 1).length > 0 || this.answers.answering.some((call) => contains(block, call) && contains(call, at));
-  }
-
-  /** Whether a statement of `body` before `at` answers whatever happens. */
-  #answeredBefore(body: readonly Node[], at: Node): boolean {
-    return body.some((statement) => statement.type === 'ExpressionStatement' && statement.range[1] <= at.range[0] && this.answers.answersWithin(...statement.range));
-  }
-
-  /** Whether anything around `node`, up to the function, answers after it or for sure before it. */
-  #answeredAround(node: Node, fn: FunctionNode): boolean {
-    let child = node;
-    let parent = node.parent as Node | undefined;
-    while (parent && child !== fn) {
-      if (parent.type === 'BlockStatement' || parent.type === 'SwitchCase') {
-        const body: readonly Node[] = parent.type === 'BlockStatement' ? parent.body : parent.consequent;
-        const index = body.indexOf(child);
-        if (body.slice(index + 1).some((statement) => statement.type === 'ThrowStatement' || this.answers.passesOnWithin(statement))) return true;
-        if (this.#answeredBefore(body.slice(0, index), node)) return true;
-      }
-      if (parent.type === 'TryStatement' && parent.finalizer && this.answers.passesOnWithin(parent.finalizer)) return true;
-      if (/^(?:For|While|Do)/.test(parent.type)) return true;
-      child = parent;
-      parent = parent.parent as Node | undefined;
-    }
-    const own = node.type === 'TryStatement' ? node.finalizer : null;
-    return own !== null && this.answers.passesOnWithin(own);
-  }
-
-  /** A chain whose catch answers nothing: a hang, when its success would have answered and nothing else does. */
-  #hangs(catcher: Node, chain: Node, unit: Unit): Fate {
-    if (!isFunction(unit.node)) return handled;
-    const inner = unwrap(chain);
-    const answers = within(this.answers.answering, inner.range[0], inner.range[1]).filter((call) => !contains(catcher, call) && contains(inner, call));
-    // The call that makes the chain may be handed the response itself.
-    const base = this.#baseOf(inner);
-    if (!answers.some((call) => call !== base && !contains(base, call))) return handled;
-    if (!this.#belongsToHandler(unit)) return handled;
-    return this.#answeredAround(chain, unit.node) ? handled : { kind: 'swallowed', by: catcher };
-  }
-
-  #belongsToHandler(unit: Unit): boolean {
-    for (let current: Unit | undefined = unit; current; current = current.parent) {
-      if (isFunction(current.node) && this.#handlerOf.get(current.node)?.called === false) return true;
-    }
-    return false;
-  }
-
-  /** What a rejection handler (`.catch(x)`, second argument of `.then`) does with the error. */
-  #outcome(handler: Node | undefined): Outcome {
-    if (!handler) return 'passes';
-    const inner = unwrap(handler);
-    if (inner.type === 'Literal' || (inner.type === 'Identifier' && inner.name === 'undefined')) return 'passes';
-    if (this.answers.isForwarder(inner)) return 'answers';
-    const functions = this.file.values.functionsOf(inner);
-    if (functions.length > 0 && functions.length === this.file.values.of(inner).length) {
-      const outcomes = functions.map((fn) => this.#outcomeOf(fn));
-      return outcomes.find((outcome) => outcome !== 'swallows') ?? 'swallows';
-    }
-    if (inner.type === 'CallExpression') {
-      // `.catch(next())` calls next at once and hands over what it returns
-      if (this.answers.roleOf(inner.callee) === 'next') return 'passes';
-      return 'unknown';
-    }
-    return isLogMethod(inner) ? 'swallows' : 'unknown';
-  }
-
-  #outcomeOf(fn: FunctionNode): Outcome {
-    const unit = this.file.tree.units.get(fn);
-    if (!unit) return 'unknown';
-    if (this.answers.passesOnWithin(fn.body)) return 'answers';
-    if (fn.async ? this.escapes(fn).some((escape) => escape.how === 'throw') : this.#throwsAloud(fn)) return 'rethrows';
-    if (returned(fn, unit).some((value) => this.promises.isRejection(value))) return 'rethrows';
-    const runs = unit.calls.some((call) => this.file.values.calleesOf(call).some((callee) => callee !== fn && this.#helps(callee)));
-    return runs ? 'answers' : 'swallows';
-  }
-
-  /** Whether a helper answers by itself, with the response it holds. */
-  #helps(fn: FunctionNode): boolean {
-    return this.answers.passesOnWithin(fn.body);
-  }
-
-  /** An async callback whose promise nobody looks at. */
-  #callbackLeak(unit: Unit): Leak | undefined {
-    const fn = unit.node;
-    if (!isFunction(fn)) return undefined;
-    if (this.#handlerOf.has(fn)) return undefined;
-    const call = wrapped(fn).parent as Node;
-    if (call.type === 'Property') return this.#formatLeak(fn, call);
-    if ((call.type !== 'CallExpression' && call.type !== 'NewExpression') || unwrap(call.callee) === fn) return undefined;
-    if (this.escapes(fn).length === 0) return undefined;
-    const sink = callbackSink(this.file, call, wrapped(fn));
-    if (!sink) {
-      const isLast = call.arguments.at(-1) === wrapped(fn);
-      const [first] = parametersOf(fn);
-      const errorFirst = fn.async && isLast && isErrorName(first && paramName(first)) && first?.type === 'Identifier' && !chainLink(call) && !this.promises.isPromise(call);
-      // `res.sendFile(path, async (error) => …)`
-      const member = calledMember(call);
-      const ofResponse = isLast && member !== undefined && this.answers.roleOf(member.object) === 'response';
-      // `upload(req, res, () => save(req))`: a middleware looks at nothing that its `next` returns
-      const asNext = isLast && call.arguments.length === 3 && this.answers.roleOf(call.arguments[0] as Node) === 'request' && this.answers.roleOf(call.arguments[1] as Node) === 'response';
-      return errorFirst || asNext || ofResponse ? { kind: 'discarded', node: fn, sink: { name: calleeText(call), kind: 'callback' } } : undefined;
-    }
-    if (sink.kind === 'collects') {
-      const fate = this.#collected(call);
-      return fate ? { kind: 'discarded', node: fn, sink: { ...sink, kind: 'array' } } : undefined;
-    }
-    return sink.kind === 'follows' ? undefined : { kind: 'discarded', node: fn, sink };
-  }
-
-  /** `res.format({ json: async () => … })`: the response calls the function that fits, and drops its promise. */
-  #formatLeak(fn: FunctionNode, property: TSESTree.Property): Leak | undefined {
-    const call = property.parent.parent as Node;
-    const member = property.value === fn && call.type === 'CallExpression' && call.arguments[0] === property.parent ? calledMember(call) : undefined;
-    if (!member || memberName(member) !== 'format' || this.answers.roleOf(member.object) !== 'response' || this.escapes(fn).length === 0) return undefined;
-    return { kind: 'discarded', node: fn, sink: { name: 'res.format', kind: 'callback' } };
-  }
-
-  /** `list.map(async …)`: whether the promises it collects are certainly not looked at. */
-  #collected(call: CallNode): boolean {
-    const parent = wrapped(call).parent as Node;
-    if (parent.type === 'ExpressionStatement') return true;
-    // `await list.map(async …)` awaits an array
-    return parent.type === 'AwaitExpression' && call.type === 'CallExpression';
-  }
-}
-
-interface Link {
-  readonly call: TSESTree.CallExpression;
-  readonly method: 'then' | 'catch' | 'finally';
-  readonly base: Node;
-}
-
-/** The link of a promise chain that `node` is: `p.then(…)`, `p.catch(…)`, `p.finally(…)`. */
-export function chainLink(node: Node): Link | undefined {
-  if (node.type !== 'CallExpression') return undefined;
-  const member = calledMember(node);
-  const method = member && memberName(member);
-  if (!member || (method !== 'then' && method !== 'catch' && method !== 'finally')) return undefined;
-  return { call: node, method, base: member.object };
-}
-
-function isCallLike(node: Node): node is CallNode {
-  return node.type === 'CallExpression' || node.type === 'NewExpression';
-}
-
-/** `fn(…)`, `fn.call(…)` or `fn.apply(…)`, given the name `fn`. */
-function callThrough(identifier: Node): TSESTree.CallExpression | undefined {
-  const outer = wrapped(identifier);
-  const parent = outer.parent as Node;
-  if (parent.type === 'CallExpression' && parent.callee === outer) return parent;
-  if (parent.type === 'MemberExpression' && parent.object === outer && /^(?:call|apply)$/.test(memberName(parent) ?? '')) {
-    const call = wrapped(parent).parent as Node;
-    return call.type === 'CallExpression' && unwrap(call.callee) === parent ? call : undefined;
-  }
-  return undefined;
-}
-
-function returned(fn: FunctionNode, unit: Unit): Node[] {
-  if (fn.body.type !== 'BlockStatement') return [fn.body];
-  return unit.returns.flatMap((statement) => statement.argument ?? []);
-}
-
-/** The expressions whose value `node` may have: both sides of a condition. */
-function leaves(node: Node): Node[] {
-  const inner = unwrap(node);
-  if (inner.type === 'ConditionalExpression') return [...leaves(inner.consequent), ...leaves(inner.alternate)];
-  if (inner.type === 'LogicalExpression') return [...leaves(inner.left), ...leaves(inner.right)];
-  if (inner.type === 'SequenceExpression') return leaves(inner.expressions.at(-1) ?? inner);
-  return [inner];
 }
 
 function alwaysReturns(block: TSESTree.BlockStatement): boolean {
@@ -639,32 +447,12 @@ function alwaysReturns(block: TSESTree.BlockStatement): boolean {
 
 /** Whether two nodes lie in different branches of the same condition. */
 function inOtherBranch(a: Node, b: Node): boolean {
-  for (let child: Node = a, parent = a.parent as Node | undefined; parent; child = parent, parent = parent.parent as Node | undefined) {
+  for (let child: Node = a, parent = a.parent; parent; child = parent, parent = parent.parent) {
     if (!contains(parent, b)) continue;
     if (parent.type !== 'IfStatement' && parent.type !== 'ConditionalExpression') return false;
     return (contains(parent.consequent, child) && !contains(parent.consequent, b)) || (parent.alternate !== null && contains(parent.alternate, child) && !contains(parent.alternate, b));
   }
   return false;
-}
-
-/** `console.error`, `logger.warn`, `log`, `debug`: functions that only write. */
-export function isLogMethod(node: Node): boolean {
-  const inner = unwrap(node);
-  const name = inner.type === 'Identifier' ? inner.name : inner.type === 'MemberExpression' ? memberName(inner) : undefined;
-  if (name === undefined) return false;
-  if (inner.type === 'Identifier') return /^(?:log|debug|warn|noop|logError|logger)$/.test(name);
-  return /^(?:log|error|warn|info|debug|trace|verbose|fatal)$/.test(name);
-}
-
-/** What a call calls, as short text for messages. */
-function calleeText(call: CallNode): string {
-  const callee = unwrap(call.callee);
-  if (callee.type === 'Identifier') return callee.name;
-  if (callee.type !== 'MemberExpression') return 'the call';
-  const name = memberName(callee) ?? '…';
-  const object = unwrap(callee.object);
-  if (object.type === 'Identifier') return `${object.name}.${name}`;
-  return object.type === 'ThisExpression' ? `this.${name}` : `….${name}`;
 }
 
 /** One leak for one chain, and one for a catch, however many promises lead into it. */
