@@ -1,3 +1,5 @@
+import { dirname, relative, resolve, sep } from 'node:path';
+
 import type { TSESLint } from '@typescript-eslint/utils';
 
 import { calledMethod, type Node, staticString, unwrap } from '../ast/nodes.js';
@@ -82,7 +84,7 @@ function namedAt(named: NamedLogger, node: Node, { file }: ExpressModel, sourceC
   const logger = { ...named, text: named.name };
   if (!variable) {
     // The logger's own file does not import itself.
-    if (named.import !== undefined) return lastPart(named.import) === lastPart(file.filename) ? undefined : { ...logger, missing: { name: root, module: named.import } };
+    if (named.import !== undefined) return lastPart(named.import) === lastPart(file.filename) ? undefined : missingFrom(named.import, logger, root, file);
     return sourceCode.scopeManager?.globalScope?.set.has(root) ? logger : undefined;
   }
   if (!visibleVariables(sourceCode, node).includes(variable)) return undefined;
@@ -91,6 +93,13 @@ function namedAt(named: NamedLogger, node: Node, { file }: ExpressModel, sourceC
   // The same file has another path from each folder.
   const same = file.values.ofVariable(variable).every((value) => value.kind === 'import' && lastPart(value.module) === lastPart(module));
   return same ? logger : undefined;
+}
+
+/** A relative import starts from the folder of package.json, so that one setting serves all files. */
+function missingFrom(module: string, logger: Omit<Logger, 'missing'>, name: string, { filename, facts }: ExpressModel['file']): Logger {
+  if (!module.startsWith('.') || facts.root === undefined) return { ...logger, missing: { name, module } };
+  const path = relative(dirname(filename), resolve(facts.root, module)).split(sep).join('/');
+  return { ...logger, missing: { name, module: path.startsWith('.') ? path : `./${path}` } };
 }
 
 function declaredAt(name: string, node: Node, sourceCode: SourceCode): Variable | undefined {

@@ -39,7 +39,7 @@ export default createRule<Options, 'console' | 'useLogger'>({
             description: 'The logger to use instead: its `name` as it is written (`logger`, `req.log`), the module to `import` it from, the `style` of its arguments (`pino`, `winston`, `console` or `debug`), and its `methods` where they are called otherwise (`{ "log": "verbose" }`). Without it, one that the file has.',
             properties: {
               name: { type: 'string', minLength: 1, description: 'As it is written: `logger`, `req.log`' },
-              import: { type: 'string', minLength: 1, description: 'The module whose default export it is, for files that do not import it yet' },
+              import: { type: 'string', minLength: 1, description: 'The module whose default export it is, for files that do not import it yet; a relative path starts from the folder of package.json' },
               style: { type: 'string', enum: ['pino', 'winston', 'console', 'debug'], description: 'How it takes its arguments' },
               methods: { type: 'object', additionalProperties: { type: 'string' }, description: 'Its method for a method of the console: `{ "log": "verbose" }`' },
             },

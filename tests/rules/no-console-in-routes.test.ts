@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+
 import { type InvalidTestCase, RuleTester, type TestCaseError } from '@typescript-eslint/rule-tester';
 import { describe, expect, it } from 'vitest';
 
@@ -7,6 +9,7 @@ import { unsettled } from '../fix/settles.js';
 type Options = NonNullable<Parameters<typeof rule.create>[0]['options']>;
 interface Case {
   name: string;
+  filename?: string;
   code: string;
   method?: string;
   where?: string;
@@ -18,8 +21,8 @@ interface Case {
 
 const express = { version: 4 };
 
-function common({ name, code, options, logger }: Case) {
-  return { name, code, settings: { express: { ...express, ...(logger !== undefined && { logger }) } }, ...(options && { options }) };
+function common({ name, filename, code, options, logger }: Case) {
+  return { name, code, ...(filename !== undefined && { filename }), settings: { express: { ...express, ...(logger !== undefined && { logger }) } }, ...(options && { options }) };
 }
 
 const valid = (cases: readonly Case[]) => cases.map(common);
@@ -244,6 +247,7 @@ const named: Case[] = [
   { name: 'a member', ...change('', `console.log('a', req.body);`, `req.log.info({ body: req.body }, 'a');`), options: own({ name: 'req.log', style: 'pino' }) },
   { name: 'before another logger of the file', ...change(`${imported}\nimport pino from 'pino';\nconst other = pino();`, `console.log('a');`, `logger.info('a');`), options: own({ name: 'logger' }) },
   { name: 'not imported yet', code: route(`console.log('a');`, `import fs from 'fs';`), output: route(`logger.info('a');`, `import fs from 'fs';\nimport logger from './logger.js';`), options: own({ name: 'logger', import: './logger.js' }) },
+  { name: 'not imported yet, in a folder below package.json', filename: join(process.cwd(), 'api', 'routes', 'file.js'), code: route(`console.log('a');`, `import fs from 'fs';`), output: route(`logger.info('a');`, `import fs from 'fs';\nimport logger from '../../lib/logger.js';`), options: own({ name: 'logger', import: './lib/logger.js' }) },
   { name: 'not imported yet, twice', code: `import express from "express"\nexpress().get('/', (req, res) => { console.log('a'); })`, output: `import express from "express"\nimport logger from "@/logger"\nexpress().get('/', (req, res) => { logger.info('a'); })`, options: own({ name: 'logger', import: '@/logger' }) },
   { name: 'not imported yet, behind a comment', code: `import express from 'express'; // the server\nexpress().get('/', (req, res) => { console.log('a'); });`, output: `import express from 'express'; // the server\nimport logger from '@/logger';\nexpress().get('/', (req, res) => { logger.info('a'); });`, options: own({ name: 'logger', import: '@/logger' }) },
   { name: 'not imported yet, on a line with more', code: `import express from 'express'; const app = express();\napp.get('/', (req, res) => { console.log('a'); });`, output: `import express from 'express';\nimport logger from '@/logger'; const app = express();\napp.get('/', (req, res) => { logger.info('a'); });`, options: own({ name: 'logger', import: '@/logger' }) },
