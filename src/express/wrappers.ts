@@ -15,7 +15,7 @@ const wrapperName = /^(?:wrap|wrapAsync|asyncWrap|wrapAsyncHandler|asyncHandler|
 export function wrapperInScope(express: ExpressModel, node: Node): { readonly name: string; readonly proved: boolean } | undefined {
   let likely: string | undefined;
   for (const variable of moduleVariables(express)) {
-    if (express.file.scopes.variableInScope(node, variable.name) !== variable) continue;
+    if (express.file.scopes.variableInScope(node, variable.name) !== variable || !isSetAt(express, variable, node)) continue;
     const verdict = judge(express, variable, node);
     if (verdict === 'proved') return { name: variable.name, proved: true };
     if (verdict === 'likely') likely ??= variable.name;
@@ -33,6 +33,15 @@ function judge(express: ExpressModel, variable: Variable, node: Node): 'proved' 
     if (value.kind === 'function' && !contains(value.node, node) && express.rejections.ofParameter(value.node, 0) === 'forwards' && returnsFunction(value.node)) return 'proved';
   }
   return undefined;
+}
+
+/** Whether the variable holds a value when `node` runs: types hold none, and at the top level a constant holds none above its declaration. */
+function isSetAt(express: ExpressModel, { defs: [def], identifiers: [name] }: Variable, node: Node): boolean {
+  const declaration = def?.node as Node | undefined;
+  if (declaration?.type === 'ImportSpecifier' && declaration.importKind === 'type') return false;
+  const parent = declaration?.parent;
+  if (parent?.type === 'ImportDeclaration') return parent.importKind !== 'type';
+  return declaration?.type === 'FunctionDeclaration' || isFunction(express.unitOf(node).node) || (name !== undefined && name.range[1] <= node.range[0]);
 }
 
 function returnsFunction(fn: Node): boolean {

@@ -1,0 +1,421 @@
+import { type InvalidTestCase, RuleTester } from '@typescript-eslint/rule-tester';
+import { Linter } from 'eslint';
+import { describe, expect, it } from 'vitest';
+
+import plugin from '../../src/index.js';
+import rule from '../../src/rules/require-catch-next.js';
+import { prelude, rows } from './require-catch-next.rows.js';
+
+const linter = new Linter({ configType: 'flat' });
+
+function lint(code: string, version: number | undefined) {
+  const settings = { express: version === undefined ? {} : { version } };
+  return linter.verify(code, { languageOptions: { sourceType: 'commonjs' }, plugins: { express: plugin }, rules: { 'express/require-catch-next': 'error' }, settings });
+}
+
+/** The messages on Express 4, on Express 5, and where the version is not known. */
+function verdicts(code: string) {
+  const ids = (version?: number) => lint(prelude + code, version).map((message) => message.messageId ?? message.message);
+  return { on4: ids(4), on5: ids(5), unknown: ids() };
+}
+
+describe.each(Object.entries(rows))('what Express does: %s', (_about, pairs) => {
+  it.each(pairs)('$says', ({ bad, good, on4, on5, unknown }) => {
+    expect(verdicts(bad)).toEqual({ on4, on5, unknown });
+    expect(verdicts(good)).toEqual({ on4: [], on5: [], unknown: [] });
+  });
+});
+
+const start = `const express = require('express');
+const app = express();
+`;
+type MessageIds = Parameters<Parameters<typeof rule.create>[0]['report']>[0] extends { messageId: infer Id extends string } ? Id : never;
+type Invalid = InvalidTestCase<MessageIds, [{ wrappers: string[] }]>;
+
+/** A case on a version of Express, behind the app that all of them share. */
+function on(version: number, { code, output, errors, ...rest }: Omit<Invalid, 'output'> & { output: string | null }): Invalid {
+  return {
+    ...rest,
+    code: start + code,
+    output: output === null ? null : start + output,
+    settings: { express: { version } },
+    errors: errors.map(({ line = 0, suggestions, ...error }) => ({
+      ...error,
+      line: line + 2,
+      ...(suggestions && { suggestions: suggestions.map((one) => ({ ...one, output: start + one.output })) }),
+    })),
+  };
+}
+
+/** A wrapper that leaves the promise to Express. */
+const guarded = `const guard = (fn) => (req, res, next) => { count(req); return fn(req, res, next); };\napp.get('/', guard(async (req, res) => { res.json(await load()); }));`;
+
+const tester = new RuleTester({ languageOptions: { sourceType: 'commonjs' } });
+
+tester.run('require-catch-next: repairs', rule, {
+  valid: [
+    { name: 'wrapped by a function that the options name', code: start + guarded, options: [{ wrappers: ['guard'] }], settings: { express: { version: 4 } } },
+    { name: 'wrapped by a function that the settings name', code: start + guarded, settings: { express: { version: 4, wrappers: ['guard'] } } },
+  ],
+  invalid: [
+    on(4, { name: 'wrapped by a function that only returns the promise', code: guarded, output: null, errors: [{ messageId: 'handler', line: 2, suggestions: [{ messageId: 'tryCatch', output: guarded.replace('(req, res) => { res', '(req, res, next) => { try { res').replace('}));', '} catch (error) { next(error); } }));') }] }] }),
+    on(5, {
+      name: "the answer is in the chain: next is added",
+      code: `app.get('/', (req, res) => {
+  load().then((x) => res.json(x));
+});`,
+      output: `app.get('/', (req, res, next) => {
+  load().then((x) => res.json(x)).catch(next);
+});`,
+      errors: [
+        { messageId: 'floating', line: 2 },
+      ],
+    }),
+    on(5, {
+      name: "next is there under another name",
+      code: `app.get('/', (req, res, done) => {
+  load().then((x) => res.json(x)); // loads
+});`,
+      output: `app.get('/', (req, res, done) => {
+  load().then((x) => res.json(x)).catch(done); // loads
+});`,
+      errors: [
+        { messageId: 'floating', line: 2 },
+      ],
+    }),
+    on(5, {
+      name: "next is shadowed",
+      code: `app.get('/', (req, res) => {
+  load().then((next) => { more(next).then((x) => res.json(x)); }).catch(() => res.end());
+});`,
+      output: null,
+      errors: [
+        { messageId: 'floating', line: 2 },
+      ],
+    }),
+    on(5, {
+      name: "a handler with a name keeps its parameters",
+      code: `function show(req, res) {
+  load().then((x) => res.json(x));
+}
+app.get('/', show);`,
+      output: null,
+      errors: [
+        { messageId: 'floating', line: 2 },
+      ],
+    }),
+    on(5, {
+      name: "a handler with a default keeps its parameters",
+      code: `app.get('/', (req, res = null) => {
+  load().then((x) => res.json(x));
+});`,
+      output: null,
+      errors: [
+        { messageId: 'floating', line: 2 },
+      ],
+    }),
+    on(5, {
+      name: "a handler that uses arguments keeps its parameters",
+      code: `app.get('/', function (req, res) {
+  log(arguments);
+  load().then((x) => res.json(x));
+});`,
+      output: null,
+      errors: [
+        { messageId: 'floating', line: 3 },
+      ],
+    }),
+    on(5, {
+      name: "a param callback has its next",
+      code: `app.param('id', (req, res, next, id) => {
+  load(id).then((x) => { req.item = x; next(); });
+});`,
+      output: `app.param('id', (req, res, next, id) => {
+  load(id).then((x) => { req.item = x; next(); }).catch(next);
+});`,
+      errors: [
+        { messageId: 'floating', line: 2 },
+      ],
+    }),
+    on(5, {
+      name: "work beside the answer is for a person",
+      code: `app.get('/', async (req, res) => {
+  import('./audit.js').then((m) => m.write());
+  res.end();
+});`,
+      output: null,
+      errors: [
+        { messageId: 'floating', line: 2, suggestions: [
+          { messageId: 'addAwait', output: `app.get('/', async (req, res) => {
+  await import('./audit.js').then((m) => m.write());
+  res.end();
+});` },
+          { messageId: 'appendCatch', output: `app.get('/', async (req, res, next) => {
+  import('./audit.js').then((m) => m.write()).catch(next);
+  res.end();
+});` },
+        ] },
+      ],
+    }),
+    on(4, {
+      name: "a proved wrapper in scope",
+      code: `const wrap = (fn) => (req, res, next) => Promise.resolve(fn(req, res, next)).catch(next);
+app.get('/', async (req, res) => {
+  res.json(await load());
+});`,
+      output: `const wrap = (fn) => (req, res, next) => Promise.resolve(fn(req, res, next)).catch(next);
+app.get('/', wrap(async (req, res) => {
+  res.json(await load());
+}));`,
+      errors: [
+        { messageId: 'handler', line: 2 },
+      ],
+    }),
+    on(4, {
+      name: "a known wrapper in scope, around a name",
+      code: `const asyncHandler = require('express-async-handler');
+async function show(req, res) { res.json(await load()); }
+app.get('/', show);`,
+      output: `const asyncHandler = require('express-async-handler');
+async function show(req, res) { res.json(await load()); }
+app.get('/', asyncHandler(show));`,
+      errors: [
+        { messageId: 'handler', line: 2 },
+      ],
+    }),
+    on(4, {
+      name: "a wrapper of the project is for a person",
+      code: `const catchAsync = require('./utils/catchAsync');
+app.get('/', async (req, res, next) => {
+  res.json(await load());
+});`,
+      output: null,
+      errors: [
+        { messageId: 'handler', line: 2, suggestions: [
+          { messageId: 'wrap', data: { wrapper: 'catchAsync' }, output: `const catchAsync = require('./utils/catchAsync');
+app.get('/', catchAsync(async (req, res, next) => {
+  res.json(await load());
+}));` },
+          { messageId: 'tryCatch', output: `const catchAsync = require('./utils/catchAsync');
+app.get('/', async (req, res, next) => { try {
+  res.json(await load());
+} catch (error) { next(error); } });` },
+        ] },
+      ],
+    }),
+    on(4, {
+      name: "error middleware is not wrapped",
+      code: `const asyncHandler = require('express-async-handler');
+app.use(async (err, req, res, next) => {
+  await report(err);
+  next(err);
+});`,
+      output: null,
+      errors: [
+        { messageId: 'handler', line: 2, suggestions: [
+          { messageId: 'tryCatch', output: `const asyncHandler = require('express-async-handler');
+app.use(async (err, req, res, next) => { try {
+  await report(err);
+  next(err);
+} catch (error) { next(error); } });` },
+        ] },
+      ],
+    }),
+    on(4, {
+      name: "a param callback is not wrapped",
+      code: `const asyncHandler = require('express-async-handler');
+app.param('id', async (req, res, next, id) => {
+  req.item = await load(id);
+  next();
+});`,
+      output: null,
+      errors: [
+        { messageId: 'handler', line: 2, suggestions: [
+          { messageId: 'tryCatch', output: `const asyncHandler = require('express-async-handler');
+app.param('id', async (req, res, next, id) => { try {
+  req.item = await load(id);
+  next();
+} catch (error) { next(error); } });` },
+        ] },
+      ],
+    }),
+    on(4, {
+      name: "a promise returned from the try",
+      code: `app.get('/', async (req, res, next) => {
+  try { return fetch('http://x'); } catch (err) { next(err); }
+});`,
+      output: null,
+      errors: [
+        { messageId: 'handler', line: 1, suggestions: [
+          { messageId: 'addAwait', output: `app.get('/', async (req, res, next) => {
+  try { return await fetch('http://x'); } catch (err) { next(err); }
+});` },
+          { messageId: 'appendCatch', output: `app.get('/', async (req, res, next) => {
+  try { return fetch('http://x').catch(next); } catch (err) { next(err); }
+});` },
+        ] },
+      ],
+    }),
+    on(4, {
+      name: "a returned chain that answers",
+      code: `app.get('/', (req, res, next) => {
+  return load().then((x) => res.json(x));
+});`,
+      output: `app.get('/', (req, res, next) => {
+  return load().then((x) => res.json(x)).catch(next);
+});`,
+      errors: [
+        { messageId: 'handler', line: 1 },
+      ],
+    }),
+    on(5, {
+      name: "console.error as the catch",
+      code: `app.get('/', (req, res, next) => {
+  load().then((x) => res.json(x)).catch(console.error);
+});`,
+      output: null,
+      errors: [
+        { messageId: 'swallowed', line: 2, suggestions: [
+          { messageId: 'forward', output: `app.get('/', (req, res, next) => {
+  load().then((x) => res.json(x)).catch(next);
+});` },
+        ] },
+      ],
+    }),
+    on(5, {
+      name: "a catch with an expression",
+      code: `app.get('/', (req, res, next) => {
+  load().then((x) => res.json(x)).catch((err) => console.error(err));
+});`,
+      output: null,
+      errors: [
+        { messageId: 'swallowed', line: 2, suggestions: [
+          { messageId: 'forward', output: `app.get('/', (req, res, next) => {
+  load().then((x) => res.json(x)).catch((err) => { console.error(err); next(err); });
+});` },
+        ] },
+      ],
+    }),
+    on(5, {
+      name: "a catch with a block",
+      code: `app.get('/', (req, res, next) => {
+  load().then((x) => res.json(x)).catch((err) => {
+    console.error(err);
+  });
+});`,
+      output: null,
+      errors: [
+        { messageId: 'swallowed', line: 2, suggestions: [
+          { messageId: 'forward', output: `app.get('/', (req, res, next) => {
+  load().then((x) => res.json(x)).catch((err) => {
+    console.error(err);
+    next(err);
+  });
+});` },
+        ] },
+      ],
+    }),
+    on(5, {
+      name: "a catch clause",
+      code: `app.get('/', async (req, res, next) => {
+  try {
+    res.json(await load());
+  } catch (err) {
+    console.error(err);
+  }
+});`,
+      output: null,
+      errors: [
+        { messageId: 'swallowed', line: 3, suggestions: [
+          { messageId: 'forward', output: `app.get('/', async (req, res, next) => {
+  try {
+    res.json(await load());
+  } catch (err) {
+    console.error(err);
+    next(err);
+  }
+});` },
+        ] },
+      ],
+    }),
+    on(5, {
+      name: "a catch clause without a name",
+      code: `app.get('/', async (req, res, next) => {
+  try {
+    res.json(await load());
+  } catch {
+    console.error('failed');
+  }
+});`,
+      output: null,
+      errors: [
+        { messageId: 'swallowed', line: 3 },
+      ],
+    }),
+    on(5, {
+      name: "created early, awaited late",
+      code: `app.get('/', async (req, res, next) => {
+  try {
+    const orders = fetch('http://orders');
+    const user = await load();
+    res.json({ user, orders: await orders });
+  } catch (err) { next(err); }
+});`,
+      output: null,
+      errors: [
+        { messageId: 'late', line: 3 },
+      ],
+    }),
+    on(5, {
+      name: "an async callback of a timer",
+      code: `app.get('/', (req, res) => {
+  setTimeout(async () => { await load(); }, 10);
+  res.end();
+});`,
+      output: null,
+      errors: [
+        { messageId: 'discarded', line: 2 },
+      ],
+    }),
+    on(5, {
+      name: "an async callback of a list",
+      code: `app.get('/', (req, res) => {
+  req.body.ids.forEach(async (id) => { await load(id); });
+  res.end();
+});`,
+      output: null,
+      errors: [
+        { messageId: 'discarded', line: 2 },
+      ],
+    }),
+    on(5, {
+      name: "a verify function",
+      code: `const { Strategy } = require('passport-local');
+module.exports = new Strategy(async (name, password, done) => { done(null, await load(name)); });`,
+      output: null,
+      errors: [
+        { messageId: 'companion', line: 2 },
+      ],
+    }),
+    on(5, {
+      name: "a generator",
+      code: `app.get('/', function* (req, res) { res.end(); });`,
+      output: null,
+      errors: [
+        { messageId: 'generator', line: 1 },
+      ],
+    }),
+  ],
+});
+
+describe('repairs', () => {
+  it.each([
+    ['a chain', `app.get('/', (req, res) => { load().then((x) => res.json(x)); });`],
+    ['a wrapper', `const wrap = (fn) => (req, res, next) => Promise.resolve(fn(req, res, next)).catch(next);\napp.get('/', async (req, res) => { res.json(await load()); });`],
+  ])('settle after one pass, and are silent: %s', (_what, code) => {
+    const config = { plugins: { express: plugin }, languageOptions: { sourceType: 'commonjs' as const }, rules: { 'express/require-catch-next': 'error' as const }, settings: { express: { version: 4 } } };
+    const once = linter.verifyAndFix(start + code, config);
+    expect(once).toMatchObject({ fixed: true, messages: [] });
+    expect(linter.verifyAndFix(once.output, config)).toMatchObject({ fixed: false, messages: [] });
+  });
+});
