@@ -54,8 +54,8 @@ const tester = new RuleTester({ languageOptions: { sourceType: 'commonjs' } });
 
 tester.run('require-catch-next: repairs', rule, {
   valid: [
-    { name: 'wrapped by a function that the options name', code: start + guarded, options: [{ wrappers: ['guard'] }], settings: { express: { version: 4 } } },
-    { name: 'wrapped by a function that the settings name', code: start + guarded, settings: { express: { version: 4, wrappers: ['guard'] } } },
+    { code: start + guarded, options: [{ wrappers: ['guard'] }], name: 'wrapped by a function that the options name', settings: { express: { version: 4 } } },
+    { code: start + guarded, name: 'wrapped by a function that the settings name', settings: { express: { version: 4, wrappers: ['guard'] } } },
   ],
   invalid: [
     on(4, { name: 'wrapped by a function that only returns the promise', code: guarded, output: null, errors: [{ messageId: 'handler', line: 2, suggestions: [{ messageId: 'tryCatch', output: guarded.replace('(req, res) => { res', '(req, res, next) => { try { res').replace('}));', '} catch (error) { next(error); } }));') }] }] }),
