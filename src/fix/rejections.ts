@@ -77,7 +77,7 @@ export function tryCatch(express: ExpressModel, handler: Handler, sourceCode: So
   const close = sourceCode.getLastToken(body);
   if (!next || !open || !close) return undefined;
   const name = next.name === 'error' ? 'err' : 'error';
-  return (fixer) => [...next.declare(fixer), fixer.insertTextAfter(open, ' try {'), fixer.insertTextBefore(close, `} catch (${name}) { ${next.name}(${name}); } `)];
+  return (fixer) => [...next.declare(fixer), fixer.insertTextAfter(open, directive && open.value !== ';' ? '; try {' : ' try {'), fixer.insertTextBefore(close, `} catch (${name}) { ${next.name}(${name}); } `)];
 }
 
 /** Makes a catch that answers nothing hand its error on: `next` in place of `console.error`, or a call of it at the end. */
