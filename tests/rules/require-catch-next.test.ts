@@ -408,6 +408,26 @@ module.exports = new Strategy(async (name, password, done) => { done(null, await
   ],
 });
 
+/** How often a message is in the report, and what keeps the code from being parsed. */
+function count(messages: readonly Linter.LintMessage[], id: string | undefined): number {
+  return messages.filter(({ fatal, messageId }) => fatal === true || messageId === id).length;
+}
+
+describe.each(Object.entries(rows))('what is offered rids the code of the finding: %s', (_about, pairs) => {
+  it.each(pairs)('$says', ({ bad }) => {
+    const code = prelude + bad;
+    for (const version of [4, 5]) {
+      const before = lint(code, version);
+      for (const { fix, messageId, suggestions = [] } of before) {
+        for (const { range, text } of [...(fix ? [fix] : []), ...suggestions.map((one) => one.fix)]) {
+          const after = code.slice(0, range[0]) + text + code.slice(range[1]);
+          expect(count(lint(after, version), messageId), after).toBeLessThan(count(before, messageId));
+        }
+      }
+    }
+  });
+});
+
 describe('repairs', () => {
   it.each([
     ['a chain', `app.get('/', (req, res) => { load().then((x) => res.json(x)); });`],
