@@ -8,7 +8,7 @@ import { isErrorName } from '../express/vocabulary.js';
 import { chainLink } from './chains.js';
 import type { Promises } from './promises.js';
 import type { Leak } from './rejections.js';
-import { callbackSink } from './sinks.js';
+import { callbackSink, type CallbackSink } from './sinks.js';
 
 /** Tells which callbacks return a promise that can reject to somebody who throws it away. */
 export class Callbacks {
@@ -42,11 +42,23 @@ export class Callbacks {
       const asNext = isLast && call.arguments.length === 3 && request && response && this.answers.roleOf(request) === 'request' && this.answers.roleOf(response) === 'response';
       return errorFirst || asNext || ofResponse ? { kind: 'discarded', node: fn, sink: { name: calleeText(call), kind: 'callback' } } : undefined;
     }
-    if (sink.kind === 'collects') {
-      const fate = this.#collected(call);
-      return fate ? { kind: 'discarded', node: fn, sink: { ...sink, kind: 'array' } } : undefined;
-    }
-    return sink.kind === 'follows' ? undefined : { kind: 'discarded', node: fn, sink };
+    return this.#discards(sink, call) ? { kind: 'discarded', node: fn, sink } : undefined;
+  }
+
+  /** Functions of this file that `call` is given by name, and whose promise it throws away: `ids.forEach(remove)`. */
+  named(call: CallNode): Leak[] {
+    return call.arguments.flatMap((arg): Leak[] => {
+      const { type } = unwrap(arg);
+      if (type !== 'Identifier' && type !== 'MemberExpression') return [];
+      const functions = this.file.values.functionsOf(arg);
+      if (functions.length === 0 || functions.length < this.file.values.of(arg).length || !functions.every((fn) => this.rejects(fn))) return [];
+      const sink = callbackSink(this.file, call, arg);
+      return sink && this.#discards(sink, call) ? [{ kind: 'discarded', node: arg, sink }] : [];
+    });
+  }
+
+  #discards({ kind }: CallbackSink, call: CallNode): boolean {
+    return kind === 'collects' ? this.#collected(call) : kind !== 'follows';
   }
 
   /** `res.format({ json: async () => … })`: the response calls the function that fits, and drops its promise. */

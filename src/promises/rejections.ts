@@ -111,6 +111,7 @@ export class Rejections {
       const leak = this.#callbacks.leak(child);
       if (leak) found.push(leak);
     }
+    for (const call of unit.calls) found.push(...this.#callbacks.named(call));
     return dedupe(found);
   }
 

@@ -117,6 +117,8 @@ const callback = (says: string, before: string, after: string, sink: Ids[number]
 
 const callbacks: readonly Row[] = [
   callback('setTimeout', 'setTimeout(async () => ', ', 10);'),
+  both('an async function given to a timer by its name', "const show = async (res) => { res.json(await fail()); };\napp.get('/', (req, res, next) => { setTimeout(show, 10, res); });", "const show = async (res) => { res.json(await fine()); };\napp.get('/', (req, res, next) => { setTimeout(show, 10, res); });", 'discarded'),
+  both('an async function given to forEach by its name', "const remove = async (id) => { await fail(id); };\napp.get('/', (req, res, next) => { [1, 2].forEach(remove); res.end(); });", "const remove = async (id) => { await fail(id); };\napp.get('/', (req, res, next) => { Promise.all([1, 2].map(remove)).then(() => res.end()).catch(next); });", 'discarded'),
   callback('setInterval', 'setInterval(async () => ', ', 10);'),
   callback('setImmediate', 'setImmediate(async () => ', ');'),
   callback('process.nextTick', 'process.nextTick(async () => ', ');'),
