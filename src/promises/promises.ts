@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
-import { type CallNode, calledMember, calledMethod, calledName, type FunctionNode, isFunction, memberName, type Node, paramName, parametersOf, unwrap, wrapped } from '../ast/nodes.js';
+import { type CallNode, calledMember, calledMethod, calledName, type FunctionNode, isFunction, memberName, type Node, paramName, parametersOf, unwrap } from '../ast/nodes.js';
 import { readsOf, writtenExpressions } from '../ast/scope.js';
 import type { Value } from '../ast/values.js';
 import { memberPath } from '../express/apps.js';
@@ -87,7 +87,9 @@ export class Promises {
     const inner = unwrap(argument);
     if (inner.type === 'Literal' || inner.type === 'TemplateLiteral') return false;
     if (inner.type === 'CallExpression' && this.file.values.globalOf(inner.callee)?.join('.') === 'JSON.stringify') return false;
-    return fromRequest(inner);
+    // `const text = req.query.text; JSON.parse(text)`
+    const held = inner.type === 'Identifier' ? this.#heldBy(inner) : undefined;
+    return fromRequest(held ?? inner);
   }
 
   #computeSure(node: Node): boolean {
@@ -361,11 +363,13 @@ function isTimer(call: TSESTree.CallExpression, file: SourceFile): boolean {
   });
 }
 
-/** `req.body.x`, `req.query.filter`: what a client chooses. */
+/** `req.body.x`, `req.query.filter`, `req.get('x')`: what a client chooses. */
 function fromRequest(node: Node): boolean {
   let current = unwrap(node);
-  while (current.type === 'MemberExpression') current = unwrap(current.object);
-  return current.type === 'Identifier' && isRequestName(current.name) && wrapped(node) !== current;
+  while (current.type === 'MemberExpression' || current.type === 'CallExpression') {
+    current = unwrap(current.type === 'CallExpression' ? current.callee : current.object);
+  }
+  return current.type === 'Identifier' && isRequestName(current.name) && unwrap(node) !== current;
 }
 
 function rootIsResponse(node: Node): boolean {

@@ -20,7 +20,8 @@ const languages = [
 
 function rulesOf(configuration) {
   if (configuration === 'no rules') return {};
-  if (configuration === 'js/recommended') return js.configs.recommended;
+  // Some of ESLint's own rules stop on TypeScript trees, for which they are not made.
+  if (configuration === 'js/recommended') return { ...js.configs.recommended, files: ['**/*.{js,mjs,cjs,jsx}'] };
   return (
     plugin.configs[`flat/${configuration}`] ?? { plugins: { express: plugin }, rules: { [configuration]: 'error' } }
   );
