@@ -1,4 +1,4 @@
-import { isFunction, type Node, unwrap } from '../ast/nodes.js';
+import { contains, isFunction, type Node, unwrap } from '../ast/nodes.js';
 import type { Variable } from '../ast/scope.js';
 import { importKey, isProjectModule } from './imports.js';
 import type { ExpressModel } from './model.js';
@@ -14,7 +14,7 @@ const wrapperName = /^(?:wrap|wrapAsync|asyncWrap|wrapAsyncHandler|asyncHandler|
  */
 export function wrapperInScope(express: ExpressModel, node: Node): { readonly name: string; readonly proved: boolean } | undefined {
   let likely: string | undefined;
-  for (const variable of moduleVariables(express)) {
+  for (const variable of express.file.scopes.topLevel) {
     if (express.file.scopes.variableInScope(node, variable.name) !== variable || !isSetAt(express, variable, node)) continue;
     const verdict = judge(express, variable, node);
     if (verdict === 'proved') return { name: variable.name, proved: true };
@@ -48,13 +48,4 @@ function returnsFunction(fn: Node): boolean {
   if (!isFunction(fn)) return false;
   if (fn.body.type !== 'BlockStatement') return isFunction(unwrap(fn.body));
   return fn.body.body.some((statement) => statement.type === 'ReturnStatement' && statement.argument !== null && isFunction(unwrap(statement.argument)));
-}
-
-function contains(outer: Node, inner: Node): boolean {
-  return outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];
-}
-
-/** The variables of the outermost scopes: what the whole file can name. */
-function moduleVariables(express: ExpressModel): Variable[] {
-  return express.file.scopes.topLevel;
 }

@@ -313,7 +313,8 @@ export class Rejections {
           continue;
         case 'CallExpression': {
           const method = this.#combinator(node);
-          if (!method) return this.#handedTo(parent, node);
+          // A promise given to a function is that function's business.
+          if (!method) return unknown;
           if (method === 'allSettled' || method === 'settle') rejects = false;
           node = wrapped(parent);
           continue;
@@ -352,11 +353,6 @@ export class Rejections {
     return this.promises.isPromiseClass(member.object) ? name : undefined;
   }
 
-  /** A promise given to a function: that function's business, unless it is one of this file that ignores it. */
-  #handedTo(_call: TSESTree.CallExpression, _node: Node): Fate {
-    return unknown;
-  }
-
   /** A promise held in a variable: who looks at it, and when? */
   #held(identifier: TSESTree.Identifier, at: Node): Fate {
     const variable = this.file.scopes.variableAt(identifier);
@@ -372,7 +368,7 @@ export class Rejections {
       const fate = this.#readFate(read);
       if (fate === 'unknown') return unknown;
       if (fate === 'no') continue;
-      if (!awaitsBetween(read)) return fate === 'handled' ? handled : this.#settle(read, true, read);
+      if (!awaitsBetween(read)) return this.#settle(read, true, read);
       late ??= read;
     }
     return late ? { kind: 'late', at: late } : unknown;
@@ -407,14 +403,12 @@ export class Rejections {
   }
 
   /** What reading a held promise does to it. */
-  #readFate(read: Node): 'handled' | 'follows' | 'no' | 'unknown' {
+  #readFate(read: Node): 'follows' | 'no' | 'unknown' {
     const outer = wrapped(read);
     const parent = parentOf(outer);
     if (parent.type === 'AwaitExpression' || parent.type === 'ReturnStatement') return 'follows';
     if (parent.type === 'MemberExpression' && parent.object === outer) {
-      const link = chainLink(unwrap(parentOf(wrapped(parent))));
-      if (!link) return 'unknown';
-      return link.method === 'then' && link.call.arguments.length < 2 ? 'follows' : 'follows';
+      return chainLink(unwrap(parentOf(wrapped(parent)))) ? 'follows' : 'unknown';
     }
     if (parent.type === 'ArrayExpression' || parent.type === 'CallExpression') return this.#combinator(parent.type === 'ArrayExpression' ? parent : outer) ? 'follows' : 'unknown';
     if (parent.type === 'IfStatement' || parent.type === 'UnaryExpression') return 'no';
