@@ -8,6 +8,7 @@ import type { SourceFile } from '../express/file.js';
 import { importPathOf } from '../node/paths.js';
 import { importKey, originOf } from '../express/imports.js';
 import { isRequestName, isResponseName } from '../express/vocabulary.js';
+import { returned } from './chains.js';
 import { type PromiseFact, promiseFact } from './known.js';
 
 /** Packages whose default export, or `Promise` member, stands for the global `Promise`. */
@@ -168,8 +169,8 @@ export class Promises {
   }
 
   #returned(fn: FunctionNode): Node[] {
-    if (fn.body.type !== 'BlockStatement') return [fn.body];
-    return (this.file.tree.units.get(fn)?.returns ?? []).flatMap((statement) => statement.argument ?? []);
+    const unit = this.file.tree.units.get(fn);
+    return unit ? returned(fn, unit) : [];
   }
 
   #computeMayReject(node: Node): boolean {
