@@ -1,0 +1,40 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+
+import type { VisitorKeys } from '../ast/tree.js';
+import { type HostParser, parseWithHost } from './host-parser.js';
+import { attempt, type Load, loadHere } from './load.js';
+import { oxcParser } from './oxc.js';
+import { scopeAnalysis } from './scope-analysis.js';
+
+export type { HostParser } from './host-parser.js';
+
+/** A module as the model reads it. Its nodes have ranges in UTF-16 units; other positions they may lack. */
+export interface ParsedModule {
+  readonly ast: TSESTree.Program;
+  readonly scopeManager: TSESLint.Scope.ScopeManager;
+  readonly visitorKeys: VisitorKeys;
+}
+
+/** Reads the text of a file; undefined when that is neither JavaScript nor TypeScript, or nothing here can read it. Never throws. */
+export type ParseModule = (filename: string, text: string, host?: HostParser) => ParsedModule | undefined;
+
+/**
+ * Makes a function that reads modules.
+ * @param load how packages are loaded, and where from
+ */
+export function moduleParser(load: Load): ParseModule {
+  const oxc = oxcParser(load);
+  const scopes = scopeAnalysis(load);
+  return (filename, text, host) =>
+    attempt(() => {
+      const ast = attempt(() => oxc()?.(filename, text));
+      const parsed = ast ? { ast, scopeManager: undefined, visitorKeys: undefined } : host && parseWithHost(filename, text, host, load);
+      const visitorKeys = parsed?.visitorKeys ?? scopes()?.visitorKeys;
+      if (!parsed || !visitorKeys) return undefined;
+      const scopeManager = parsed.scopeManager ?? scopes()?.analyze(parsed.ast, visitorKeys);
+      return scopeManager && { ast: parsed.ast, scopeManager, visitorKeys };
+    });
+}
+
+/** Parses a file; undefined when it cannot be read as JavaScript or TypeScript, or no parser can be loaded. Never throws. */
+export const parseModule: ParseModule = moduleParser(loadHere);
