@@ -46,6 +46,7 @@ export function oxcParser(load: Load): () => Parse | undefined {
     return (filename, text) => {
       if (nestsTooDeeply(text)) return undefined;
       for (const reading of readings[extname(filename)] ?? []) {
+        // TypeScript's kind of tree for JavaScript too: the scope analysis asks for it, and rules see one kind only.
         const { program, errors } = oxc.parseSync(filename, text, { ...reading, astType: 'ts', range: true, preserveParens: false });
         if (errors.length === 0 && isProgram(program)) return program;
       }

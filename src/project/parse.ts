@@ -4,6 +4,7 @@ import type { VisitorKeys } from '../ast/tree.js';
 import { type HostParser, parseWithHost } from './host-parser.js';
 import { attempt, type Load, loadHere } from './load.js';
 import { oxcParser } from './oxc.js';
+import { addMissingLists } from './plain-tree.js';
 import { scopeAnalysis } from './scope-analysis.js';
 
 export type { HostParser } from './host-parser.js';
@@ -27,12 +28,15 @@ export function moduleParser(load: Load): ParseModule {
   const scopes = scopeAnalysis(load);
   return (filename, text, host) =>
     attempt(() => {
+      const analysis = scopes();
+      if (!analysis) return undefined;
       const ast = attempt(() => oxc()?.(filename, text));
-      const parsed = ast ? { ast, scopeManager: undefined, visitorKeys: undefined } : host && parseWithHost(filename, text, host, load);
-      const visitorKeys = parsed?.visitorKeys ?? scopes()?.visitorKeys;
-      if (!parsed || !visitorKeys) return undefined;
-      const scopeManager = parsed.scopeManager ?? scopes()?.analyze(parsed.ast, visitorKeys);
-      return scopeManager && { ast: parsed.ast, scopeManager, visitorKeys };
+      if (ast) return { ast, scopeManager: analysis.analyze(ast, analysis.visitorKeys), visitorKeys: analysis.visitorKeys };
+      const parsed = host && parseWithHost(filename, text, host, load);
+      if (!parsed) return undefined;
+      const { scopeManager, visitorKeys = analysis.visitorKeys } = parsed;
+      if (!scopeManager) addMissingLists(parsed.ast, visitorKeys);
+      return { ast: parsed.ast, scopeManager: scopeManager ?? analysis.analyze(parsed.ast, visitorKeys), visitorKeys };
     });
 }
 
