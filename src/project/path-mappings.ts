@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { createPathsMatcher, parseTsconfig } from 'get-tsconfig';
 
 import type { Disk } from './disk.js';
-import { attempt } from './load.js';
+import { attempt, isRecord } from './load.js';
 
 type Matcher = (specifier: string) => string[];
 
@@ -58,8 +58,7 @@ export class PathMappings {
     const config = this.#parse(file, stamps);
     if (!config) return [];
     const matcher = attempt(() => createPathsMatcher({ path: file, config }));
-    const references = Array.isArray(config.references) ? config.references : [];
-    const others = references.flatMap(({ path }) => {
+    const others = pathsOf(config.references).flatMap((path) => {
       const target = resolve(dirname(file), path);
       return this.#read(this.#disk.isFolder(target) ? join(target, 'tsconfig.json') : target, stamps, reading);
     });
@@ -75,6 +74,11 @@ export class PathMappings {
     }
     return config;
   }
+}
+
+function pathsOf(references: unknown): string[] {
+  const list: unknown[] = Array.isArray(references) ? references : [];
+  return list.flatMap((reference) => (isRecord(reference) && typeof reference.path === 'string' ? reference.path : []));
 }
 
 /** What get-tsconfig has read, as if nothing extended a package: one that is not installed must not hide the file's own mappings. */
