@@ -1,6 +1,7 @@
 import type { TSESLint } from '@typescript-eslint/utils';
 
 import { type ExpressModel, modelOf, showsExpress } from './express/model.js';
+import { elsewhereFor } from './express/modules.js';
 
 /** Replaced with the version in package.json when the plugin is bundled and when it is tested. */
 declare const __VERSION__: string;
@@ -69,7 +70,7 @@ export function createRule<Options extends readonly unknown[], MessageIds extend
     create(context) {
       const { sourceCode } = context;
       if (!isScript(sourceCode) || !appliesTo(sourceCode.text) || (needsExpress && !showsExpress(sourceCode))) return {};
-      const express = modelOf(context);
+      const express = modelOf(context, elsewhereFor);
       if (!express) return {};
       return create(context, withDefaults(meta.defaultOptions, context.options), express);
     },

@@ -66,6 +66,8 @@ function importValue(module: string, path: readonly string[]): Value {
   };
 }
 
+const noWrites: ReadonlyMap<string, readonly Node[]> = new Map();
+
 /** Whose members are written in `owner.name = value`: a variable, a class or constructor function (for `this`), its prototype, or the module's exports. */
 type Owner = Variable | ClassNode | FunctionNode | 'exports' | { readonly prototypeOf: Variable };
 
@@ -212,6 +214,73 @@ export class Values {
     const owner = this.#ownerOf(object);
     if (!owner) return [];
     return this.#writesOf(owner, name).flatMap((node) => this.of(node));
+  }
+
+  /** What the type of a parameter, or of a field of a class of this file, names: its value is an instance of it, where that is a class. */
+  declaredBy(value: Value): readonly Value[] {
+    const annotation = this.#annotationOf(value);
+    return annotation?.type === 'TSTypeReference' && annotation.typeName.type === 'Identifier' ? this.of(annotation.typeName) : [];
+  }
+
+  #annotationOf(value: Value): TSESTree.TypeNode | undefined {
+    if (value.kind === 'param') {
+      const param = parametersOf(value.fn)[value.index];
+      const pattern = param && paramPattern(param);
+      return pattern?.type === 'Identifier' ? pattern.typeAnnotation?.typeAnnotation : undefined;
+    }
+    if (value.kind !== 'member' || value.object.kind !== 'instance' || value.object.of.kind !== 'class') return undefined;
+    for (const member of value.object.of.node.body.body) {
+      if (member.type === 'PropertyDefinition' && memberName(member) === value.name) return member.typeAnnotation?.typeAnnotation;
+    }
+    return undefined;
+  }
+
+  /** Everything written to members of what `object` names, by member name. */
+  allWritesTo(object: Node): ReadonlyMap<string, readonly Node[]> {
+    const owner = this.#ownerOf(object);
+    return (owner && this.#indexWrites().get(owner)) ?? noWrites;
+  }
+
+  /** Everything written to members of the module's exports, by member name: `exports.show = …`, `module.exports.show = …`. */
+  get exportsWritten(): ReadonlyMap<string, readonly Node[]> {
+    return this.#indexWrites().get('exports') ?? noWrites;
+  }
+
+  /** The names of the members that a value is known to have: those written in it, and those of the classes of this file that it extends. */
+  memberNames(value: Value): readonly string[] {
+    switch (value.kind) {
+      case 'object':
+        return value.node.properties.flatMap((property) => {
+          if (property.type === 'Property') return memberName(property) ?? [];
+          return this.of(property.argument).flatMap((spread) => (spread.kind === 'object' && spread.node !== value.node ? this.memberNames(spread) : []));
+        });
+      case 'class':
+        return this.#classNames(value.node, true, 0);
+      case 'instance':
+        return value.of.kind === 'class' ? this.#classNames(value.of.node, false, 0) : value.of.kind === 'function' ? this.#prototypeNames(value.of.node) : [];
+      default:
+        return [];
+    }
+  }
+
+  #classNames(node: ClassNode, isStatic: boolean, depth: number): string[] {
+    const own = node.body.body.flatMap((member) =>
+      (member.type === 'MethodDefinition' || member.type === 'PropertyDefinition') && member.static === isStatic ? (memberName(member) ?? []) : [],
+    );
+    if (!isStatic) own.push(...(this.#indexWrites().get(node)?.keys() ?? []));
+    const parents = node.superClass && depth < mostDepth ? this.of(node.superClass) : [];
+    return own.concat(parents.flatMap((parent) => (parent.kind === 'class' && parent.node !== node ? this.#classNames(parent.node, isStatic, depth + 1) : [])));
+  }
+
+  #prototypeNames(fn: FunctionNode): string[] {
+    const names = [...(this.#indexWrites().get(fn)?.keys() ?? [])];
+    const variable = this.#variableOfFunction(fn);
+    const written = variable && this.#prototypeWrites.get(variable);
+    for (const [name, nodes] of written ?? []) {
+      if (name !== '') names.push(name);
+      else for (const node of nodes) for (const value of this.of(node)) names.push(...this.memberNames(value));
+    }
+    return names;
   }
 
   /** The class, or constructor function, whose `this` is meant at `node`; undefined outside of one. */
@@ -439,18 +508,19 @@ export class Values {
   #propertyOf(object: TSESTree.ObjectExpression, name: string, depth = 0): readonly Value[] | undefined {
     // `options = { ...options, x }` spreads itself.
     if (depth > 5) return undefined;
+    let imported: readonly Value[] | undefined;
     for (let i = object.properties.length - 1; i >= 0; i--) {
       const property = object.properties[i];
       if (property?.type === 'Property' && memberName(property) === name) return this.of(property.value);
-      if (property?.type === 'SpreadElement') {
-        const spread = this.of(property.argument).flatMap((value) => {
-          if (value.kind === 'object') return this.#propertyOf(value.node, name, depth + 1) ?? [];
-          return value.kind === 'import' ? this.member(value, name, property) : [];
-        });
-        if (spread.length) return spread;
+      if (property?.type !== 'SpreadElement') continue;
+      for (const value of this.of(property.argument)) {
+        const spread = value.kind === 'object' ? this.#propertyOf(value.node, name, depth + 1) : undefined;
+        if (spread) return spread;
+        // Whether another module has the member is not known: one that is written here is meant rather.
+        if (value.kind === 'import') imported ??= this.member(value, name, property);
       }
     }
-    return undefined;
+    return imported;
   }
 
   #classMember(node: ClassNode, name: string, isStatic: boolean, depth = 0): readonly Value[] | undefined {

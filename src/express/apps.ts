@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 
 import { type ClassNode, memberName, type Node, paramPattern, parametersOf, unwrap } from '../ast/nodes.js';
 import type { Value } from '../ast/values.js';
+import { referenceOf } from './elsewhere.js';
 import type { SourceFile } from './file.js';
 import { importKey, isProjectModule, originOf } from './imports.js';
 import { appDecorators, appFactories, appName, appTypes, chainMethods } from './vocabulary.js';
@@ -41,12 +42,25 @@ export class Apps {
     return { certainty, forwards: false, raw: unwrap(node).type !== 'ThisExpression' && verdicts.every((verdict) => verdict !== 'own'), key };
   }
 
+  /** Whether a value is an app or router for sure; undefined where it cannot be told. */
+  appOf(value: Value): 'app' | 'forwarding-app' | 'other' | undefined {
+    const verdict = this.#verdict(value, 0);
+    return verdict === 'app' || verdict === 'forwarding-app' || verdict === 'other' ? verdict : undefined;
+  }
+
   #isAppName(name: string | undefined): boolean {
     return name !== undefined && (appName.test(name.replace(/^#/, '')) || this.file.settings.appNames.has(name));
   }
 
   #verdict(value: Value, depth: number): Verdict {
     if (depth > depthLimit) return 'unknown';
+    const here = this.#verdictHere(value, depth);
+    const reference = here === 'unknown' || here === 'own' ? referenceOf(value, this.file.values) : undefined;
+    const found = reference && this.file.elsewhere.appAt(reference);
+    return found && found !== 'other' ? found : here;
+  }
+
+  #verdictHere(value: Value, depth: number): Verdict {
     switch (value.kind) {
       case 'call':
         return this.#called(value.callee, value.node, depth);

@@ -3,6 +3,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { readScopes, type Scopes } from '../ast/scope.js';
 import { readTree, type Tree, type VisitorKeys } from '../ast/tree.js';
 import { Values } from '../ast/values.js';
+import { type Elsewhere, nothingElsewhere } from './elsewhere.js';
 import { type Major, majorOfSetting, packageFacts, type PackageFacts } from './version.js';
 
 /** `settings.express`, validated. */
@@ -17,6 +18,8 @@ export interface ExpressSettings {
   readonly wrappers: ReadonlySet<string>;
   /** The logger to use instead of the console, as the rule's option has it. */
   readonly logger: unknown;
+  /** Whether the files that a file imports are read too. */
+  readonly crossFile: boolean;
 }
 
 /** A parsed file, however it was parsed: what the model is built from. */
@@ -30,6 +33,8 @@ export interface SourceFile {
   readonly facts: PackageFacts;
   /** The Express major that runs this file, as far as it is known. */
   readonly major: Major | undefined;
+  /** What is known of other files. */
+  readonly elsewhere: Elsewhere;
 }
 
 /** What a parser and a scope analysis give; ESLint's `SourceCode` fits. */
@@ -52,6 +57,7 @@ export function readSettings(settings: unknown): ExpressSettings {
     handlerNames: names(express.handlerNames),
     wrappers: names(express.wrappers),
     logger: express.logger,
+    crossFile: express.crossFile !== false,
   };
 }
 
@@ -60,7 +66,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 /** Prepares a parsed file for the model: one walk over its tree and one over its scopes. */
-export function sourceFile(parsed: ParsedFile & { readonly scopeManager: TSESLint.Scope.ScopeManager }, filename: string, settings: ExpressSettings): SourceFile {
+export function sourceFile(parsed: ParsedFile & { readonly scopeManager: TSESLint.Scope.ScopeManager }, filename: string, settings: ExpressSettings, elsewhere: Elsewhere = nothingElsewhere): SourceFile {
   const tree = readTree(parsed.ast, parsed.visitorKeys);
   const scopes = readScopes(parsed.scopeManager);
   const facts = packageFacts(filename);
@@ -73,5 +79,6 @@ export function sourceFile(parsed: ParsedFile & { readonly scopeManager: TSESLin
     settings,
     facts,
     major: settings.version ?? facts.major,
+    elsewhere,
   };
 }

@@ -4,6 +4,7 @@ import { Exported } from '../ast/exported.js';
 import { type CallNode, calledMember, contains, functionLength, type FunctionNode, functionName, isFunction, memberName, type Node, parametersOf, unwrap, wrappedFunctionName } from '../ast/nodes.js';
 import type { Value } from '../ast/values.js';
 import type { SourceFile } from './file.js';
+import { type Reference, referenceOf } from './elsewhere.js';
 import { importKey } from './imports.js';
 import { type Registration, routeLabel } from './routes.js';
 import { declaredHandlerType, type Signature, signatureOf, takesRequest } from './signatures.js';
@@ -18,6 +19,12 @@ export interface HandlerUse {
   /** The handler's expression in the registration, wrapper included. */
   readonly node: Node;
   readonly protection: Protection;
+}
+
+/** A handler that is registered here and written in another file. */
+export interface DistantHandler {
+  readonly reference: Reference;
+  readonly use: HandlerUse;
 }
 
 /** A function that Express, or a companion of it, runs for a request. */
@@ -58,6 +65,8 @@ const companionModules: ReadonlySet<string> = new Set([...requestCallbacks.keys(
 
 /** Finds the handlers of a file: those it registers, those it exports by signature, and those it gives to companions. */
 export class HandlerFinder {
+  /** The handlers that other files define; filled by `find`. */
+  readonly distant: DistantHandler[] = [];
   readonly #found = new Map<FunctionNode, Draft>();
   #callers: Map<FunctionNode, CallNode[]> | undefined;
 
@@ -133,15 +142,23 @@ export class HandlerFinder {
       case 'member':
         // `handlers[action]`: any function of the table
         if (value.name === undefined) for (const fn of this.file.values.membersOf(value.object)) this.#add(fn, use, 0);
+        else this.#elsewhere(value, use);
         break;
       case 'param':
         this.#argumentsFor(value, use, depth);
         break;
       case 'call':
         this.#resultOf(value, use, depth);
+        this.#elsewhere(value, use);
         break;
       default:
+        this.#elsewhere(value, use);
     }
+  }
+
+  #elsewhere(value: Value, use: HandlerUse): void {
+    const reference = referenceOf(value, this.file.values);
+    if (reference) this.distant.push({ reference, use });
   }
 
   /** A table held in a `Map`: `handlers.get(action)`. A wrapped handler held in a variable: `const show = wrap(async …)`. */
@@ -188,6 +205,8 @@ export class HandlerFinder {
       const inline = isFunction(inner);
       const functions = this.file.values.of(inner).flatMap((value) => (value.kind === 'function' ? [value] : []));
       if (functions.length === 0) {
+        const protection = weaker(this.#protection(call, index, use), use.protection);
+        if (!companion && protection !== 'unknown') for (const value of this.file.values.of(inner)) this.#elsewhere(value, { ...use, protection });
         if (inner.type === 'CallExpression') this.#wrapped(inner, { ...use, protection: weaker(this.#protection(call, index, use), use.protection) }, depth + 1);
         else if (inner.type === 'ArrayExpression') for (const e of inner.elements) if (e) this.#resolve(e, { ...use, protection: 'unknown' }, depth + 1);
         continue;
@@ -207,10 +226,10 @@ export class HandlerFinder {
     const verdicts = this.file.values.of(callee).map((value): Protection => {
       if (value.kind === 'import') {
         const key = importKey(value);
-        if (!forwardingWrappers.has(key)) return 'unknown';
-        return registration.method === 'param' && uselessForParams.has(key) ? 'none' : 'forwards';
+        if (forwardingWrappers.has(key)) return registration.method === 'param' && uselessForParams.has(key) ? 'none' : 'forwards';
       }
-      const proof = value.kind === 'function' ? this.proof(value.node, index) : 'unknown';
+      const reference = referenceOf(value, this.file.values);
+      const proof = value.kind === 'function' ? this.proof(value.node, index) : reference ? this.file.elsewhere.ofParameter(reference, index) : 'unknown';
       return proof === 'passes' ? 'none' : proof;
     });
     const [first = 'unknown'] = verdicts;

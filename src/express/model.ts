@@ -2,8 +2,10 @@ import { calledMethod, calledName, type FunctionNode, type Node, unwrap } from '
 import { type Unit, unitAround } from '../ast/tree.js';
 import { Rejections } from '../promises/rejections.js';
 import { Answers } from './answers.js';
-import { type ParsedFile, readSettings, type SourceFile, sourceFile } from './file.js';
-import { type Handler, HandlerFinder, importedModules } from './handlers.js';
+import { type ExpressSettings, type ParsedFile, readSettings, type SourceFile, sourceFile } from './file.js';
+import { type Departure, departuresOf } from './departures.js';
+import type { DeedKind, Elsewhere, Failure } from './elsewhere.js';
+import { type DistantHandler, type Handler, HandlerFinder, importedModules } from './handlers.js';
 import { isTestFile } from './production.js';
 import { RequestPath, type Witness } from './reach.js';
 import { findRegistrations, type Registration } from './routes.js';
@@ -11,12 +13,18 @@ import { type FunctionSummary, summarise } from './summary.js';
 import { patches } from './vocabulary.js';
 import { wrapperInScope } from './wrappers.js';
 
+/** A handler of another file that is registered here, and how its promise rejects. */
+export interface DistantFailure extends DistantHandler {
+  readonly failure: Failure;
+}
+
 /**
  * The Express facts of one file. Every part is worked out when it is first asked for, and once.
  */
 export class ExpressModel {
   #registrations: readonly Registration[] | undefined;
   #handlers: readonly Handler[] | undefined;
+  #distant: readonly DistantHandler[] = [];
   #handlerOf: ReadonlyMap<Node, Handler> | undefined;
   readonly #summaries = new Map<FunctionNode, FunctionSummary>();
   #answers: Answers | undefined;
@@ -41,9 +49,33 @@ export class ExpressModel {
     if (!this.#handlers) {
       // A wrapper's proof looks at its own parameters only, so it needs no handlers.
       const proof = new Rejections(this.file, new Answers(this.file, []), []);
-      this.#handlers = this.isServed ? new HandlerFinder(this.file, this.registrations, (fn, index) => proof.ofParameter(fn, index)).find() : [];
+      const finder = new HandlerFinder(this.file, this.registrations, (fn, index) => proof.ofParameter(fn, index));
+      this.#handlers = this.isServed ? finder.find() : [];
+      this.#distant = finder.distant;
     }
     return this.#handlers;
+  }
+
+  /** The handlers that this file registers and another one defines. */
+  get distantHandlers(): readonly DistantHandler[] {
+    return this.handlers.length >= 0 ? this.#distant : [];
+  }
+
+  /** Those of them whose rejections nobody sees, and how they fail. */
+  unprotectedDistantHandlers(wrappers: ReadonlySet<string>): DistantFailure[] {
+    if (this.file.major !== 4) return [];
+    const names = new Set([...wrappers, ...this.file.settings.wrappers]);
+    return this.distantHandlers.flatMap((handler) => {
+      const { use, reference } = handler;
+      if (use.protection !== 'none' || this.isPatched(use.registration) || isWrappedBy(use.node, names)) return [];
+      const failure = this.file.elsewhere.failureOf(reference);
+      return failure ? [{ ...handler, failure }] : [];
+    });
+  }
+
+  /** What a request's code leads to in other files, one place for each thing there, by kind. */
+  departures(kind: DeedKind, path: RequestPath = this.requestPath): Departure[] {
+    return departuresOf(this, kind, path);
   }
 
   /** The innermost handler that `node` is written in, itself included; undefined outside of handlers. */
@@ -177,15 +209,17 @@ export interface ModelContext {
 
 /**
  * The model of the file that is being linted, the same for all rules.
+ * @param elsewhereFor what is known of other files; without it, nothing
  * @returns undefined when the host gives no scopes (another language's tree)
  */
-export function modelOf({ sourceCode, filename, settings }: ModelContext): ExpressModel | undefined {
+export function modelOf({ sourceCode, filename, settings }: ModelContext, elsewhereFor?: (filename: string, settings: ExpressSettings) => Elsewhere): ExpressModel | undefined {
   const known = models.get(sourceCode);
   if (known) return known;
   const { scopeManager } = sourceCode;
   if (!scopeManager) return undefined;
   built++;
-  const model = new ExpressModel(sourceFile({ ...pick(sourceCode), scopeManager }, filename, readSettings(settings)));
+  const own = readSettings(settings);
+  const model = new ExpressModel(sourceFile({ ...pick(sourceCode), scopeManager }, filename, own, elsewhereFor?.(filename, own)));
   models.set(sourceCode, model);
   return model;
 }

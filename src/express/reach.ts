@@ -11,44 +11,24 @@ export interface Witness {
   readonly via: readonly string[];
 }
 
-/** The code that can run while a request is served. */
-export class RequestPath {
-  readonly #witnesses = new Map<Unit, Witness>();
+/** The calls that a function makes time and again: what `getInstance()` constructs, it constructs once, and keeps. */
+export function callsOf(unit: Unit): readonly CallNode[] {
+  const name = isFunction(unit.node) ? functionName(unit.node) : undefined;
+  return name !== undefined && /^(?:get_?|shared_?)?instance$/i.test(name) ? unit.calls.filter(({ type }) => type !== 'NewExpression') : unit.calls;
+}
 
-  constructor(
-    private readonly file: SourceFile,
-    handlers: readonly Handler[],
-  ) {
-    const queue: Unit[] = [];
-    const reach = (unit: Unit | undefined, witness: Witness): void => {
-      if (!unit || this.#witnesses.has(unit)) return;
-      this.#witnesses.set(unit, witness);
-      queue.push(unit);
-    };
-    for (const handler of handlers) reach(file.tree.units.get(handler.fn), { handler, via: [] });
-    for (let unit = queue.shift(); unit; unit = queue.shift()) {
-      const witness = this.#witnesses.get(unit);
-      if (!witness) continue;
-      for (const child of unit.children) {
-        if (this.#isUsed(child)) reach(child, witness);
-      }
-      for (const call of unit.calls) {
-        for (const next of this.#calledBy(call)) {
-          const name = isFunction(next.node) ? functionName(next.node) : undefined;
-          reach(next, name === undefined ? witness : { handler: witness.handler, via: [...witness.via, name] });
-        }
-      }
+/** What runs when a function of a file runs, as far as the file shows. */
+export class CallGraph {
+  constructor(private readonly file: SourceFile) {}
+
+  /** The functions written in `unit` that run with it, and the functions of this file that a call in it runs. */
+  *from(unit: Unit): Iterable<{ readonly unit: Unit; readonly call: CallNode | undefined }> {
+    for (const child of unit.children) {
+      if (this.#isUsed(child)) yield { unit: child, call: undefined };
     }
-  }
-
-  /** Every function on the request path. */
-  get units(): Iterable<Unit> {
-    return this.#witnesses.keys();
-  }
-
-  /** Why `unit` is on the request path; undefined when it is not. */
-  witness(unit: Unit): Witness | undefined {
-    return this.#witnesses.get(unit);
+    for (const call of callsOf(unit)) {
+      for (const next of this.#calledBy(call)) yield { unit: next, call };
+    }
   }
 
   /** A function written inside another one runs with it, unless nothing ever names it. */
@@ -83,5 +63,39 @@ export class RequestPath {
     const callee = unwrap(call.callee);
     if (callee.type !== 'MemberExpression' || memberName(callee) !== undefined) return [];
     return this.file.values.of(callee.object).flatMap((value: Value) => this.file.values.membersOf(value));
+  }
+}
+
+/** The code that can run while a request is served. */
+export class RequestPath {
+  readonly #witnesses = new Map<Unit, Witness>();
+
+  constructor(file: SourceFile, handlers: readonly Handler[]) {
+    const graph = new CallGraph(file);
+    const queue: Unit[] = [];
+    const reach = (unit: Unit | undefined, witness: Witness): void => {
+      if (!unit || this.#witnesses.has(unit)) return;
+      this.#witnesses.set(unit, witness);
+      queue.push(unit);
+    };
+    for (const handler of handlers) reach(file.tree.units.get(handler.fn), { handler, via: [] });
+    for (let unit = queue.shift(); unit; unit = queue.shift()) {
+      const witness = this.#witnesses.get(unit);
+      if (!witness) continue;
+      for (const next of graph.from(unit)) {
+        const name = next.call && isFunction(next.unit.node) ? functionName(next.unit.node) : undefined;
+        reach(next.unit, name === undefined ? witness : { handler: witness.handler, via: [...witness.via, name] });
+      }
+    }
+  }
+
+  /** Every function on the request path. */
+  get units(): Iterable<Unit> {
+    return this.#witnesses.keys();
+  }
+
+  /** Why `unit` is on the request path; undefined when it is not. */
+  witness(unit: Unit): Witness | undefined {
+    return this.#witnesses.get(unit);
   }
 }

@@ -1,8 +1,10 @@
+import type { Culprit } from './elsewhere.js';
 import type { Handler } from './handlers.js';
 import type { Witness } from './reach.js';
+import { type Registration, routeLabel } from './routes.js';
 
 /** How a sentence names what starts the code: `GET /users/:id`, the middleware, the handler `show`, a callback of `multer`. */
-export function subjectOf({ label, kind }: Handler): string {
+export function subjectOf({ label, kind }: Pick<Handler, 'label' | 'kind'>): string {
   const [, word, name] = /^(middleware|param|handler)(?: (?:on )?(.*))?$/.exec(label) ?? [];
   const named = name === undefined ? '' : ` \`${name}\``;
   if (kind === 'callback') return word === undefined ? callbackOf(label) : `the callback${named}`;
@@ -16,6 +18,11 @@ export function subjectOf({ label, kind }: Handler): string {
     default:
       return `\`${label}\``;
   }
+}
+
+/** How a sentence names a route: `GET /users/:id`, the middleware. */
+export function subjectOfRoute(registration: Registration): string {
+  return subjectOf({ label: routeLabel(registration), kind: 'request' });
 }
 
 /** `multer.diskStorage`, passport's `LocalStrategy`, or a method that the package calls: multer's `_handleFile`. */
@@ -34,7 +41,23 @@ const longestChain = 5;
 export function reachedBy({ handler, via }: Witness, does = 'calls it'): string {
   const subject = subjectOf(handler);
   if (via.length === 0) return `${subject} ${does}`;
+  return `${subject} reaches it through ${chainOf(via)}`;
+}
+
+const mostNamed = 4;
+
+/** What a call leads to in other files: "calls `fs.readFileSync` (lib/render.js:14)"; how many more places there are, and which. */
+export function leadsTo(culprits: readonly Culprit[]): string {
+  const [first, ...others] = culprits;
+  if (!first) return '';
+  const place = ({ what, path, line }: Culprit): string => `\`${what}\` (${path}:${line})`;
+  const start = first.via.length > 0 ? `reaches ${place(first)} through ${chainOf(first.via)}` : `calls ${place(first)}`;
+  const named = others.slice(0, mostNamed - 1).map(place);
+  const unnamed = others.length - named.length;
+  return [start, ...(named.length > 0 ? [`also ${named.join(', ')}`] : []), ...(unnamed > 0 ? [`and ${unnamed} more`] : [])].join(', ');
+}
+
+function chainOf(via: readonly string[]): string {
   const names = via.map((name) => `\`${name}\``);
-  const chain = names.length > longestChain ? [...names.slice(0, 2), '…', ...names.slice(-2)] : names;
-  return `${subject} reaches it through ${chain.join(' → ')}`;
+  return (names.length > longestChain ? [...names.slice(0, 2), '…', ...names.slice(-2)] : names).join(' → ');
 }

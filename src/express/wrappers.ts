@@ -1,5 +1,6 @@
 import { contains, isFunction, type Node, unwrap } from '../ast/nodes.js';
 import type { Variable } from '../ast/scope.js';
+import { referenceOf } from './elsewhere.js';
 import { importKey, isProjectModule } from './imports.js';
 import type { ExpressModel } from './model.js';
 import { forwardingWrappers } from './vocabulary.js';
@@ -28,11 +29,20 @@ function judge(express: ExpressModel, variable: Variable, node: Node): 'proved' 
   for (const value of express.file.values.ofVariable(variable)) {
     if (value.kind === 'import') {
       if (forwardingWrappers.has(importKey(value))) return 'proved';
+      const reference = referenceOf(value, express.file.values);
+      const proof = reference && isWrapperLike(variable.name) ? express.file.elsewhere.ofParameter(reference, 0) : 'unknown';
+      if (proof === 'forwards') return 'proved';
+      if (proof === 'passes') continue;
       if (isProjectModule(value.module) && wrapperName.test(variable.name)) return 'likely';
     }
     if (value.kind === 'function' && !contains(value.node, node) && express.rejections.ofParameter(value.node, 0) === 'forwards' && returnsFunction(value.node)) return 'proved';
   }
   return undefined;
+}
+
+/** Names that are worth a look into another file: not every import of a file is read for this. */
+function isWrapperLike(name: string): boolean {
+  return wrapperName.test(name) || /wrap|async|catch|handler?|safe|try/i.test(name);
 }
 
 /** Whether the variable holds a value when `node` runs: types hold none, and at the top level a constant holds none above its declaration. */

@@ -2,7 +2,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 
 import { contains, isFunction, type Node, paramName, parametersOf, parentOf, unwrap } from '../ast/nodes.js';
 import type { ExpressModel } from '../express/model.js';
-import type { Handler } from '../express/handlers.js';
+import type { Handler, HandlerUse } from '../express/handlers.js';
 import { appendStatement } from './append.js';
 import { hasComments, nextAt } from './next.js';
 import { chainLink } from '../promises/chains.js';
@@ -58,9 +58,13 @@ export interface WrapperName {
 /** Wraps the expression that registers a handler; refuses error and param handlers, which a wrapper would break. */
 export function wrapHandler(handler: Handler, wrapper: WrapperName, sourceCode: Source): Fix | undefined {
   const [use, ...others] = handler.uses;
-  if (!use || others.length > 0 || handler.kind !== 'request' || use.protection !== 'none') return undefined;
+  return use && others.length === 0 && handler.kind === 'request' ? wrapExpression(use, wrapper, sourceCode) : undefined;
+}
+
+/** Wraps the expression of one registration; refuses param handlers, and what the expression alone does not hold. */
+export function wrapExpression(use: HandlerUse, wrapper: WrapperName, sourceCode: Source): Fix | undefined {
   const node = unwrap(use.node);
-  if (hasComments(sourceCode, node.range[0] - 1, node.range[0]) || node.type === 'SpreadElement') return undefined;
+  if (use.protection !== 'none' || use.registration.method === 'param' || node.type === 'SpreadElement' || hasComments(sourceCode, node.range[0] - 1, node.range[0])) return undefined;
   return (fixer) => [fixer.insertTextBefore(node, `${wrapper.name}(`), fixer.insertTextAfter(node, ')')];
 }
 

@@ -2,6 +2,8 @@ import type { TSESTree } from '@typescript-eslint/utils';
 
 import { type CallNode, calledMember, contains, type FunctionNode, isFunction, memberName, type Node, paramPattern, parametersOf, staticString, unwrap } from '../ast/nodes.js';
 import { memberPath } from '../express/apps.js';
+import type { Value } from '../ast/values.js';
+import { referenceOf } from '../express/elsewhere.js';
 import type { SourceFile } from '../express/file.js';
 import { type Argument, type Frame, type Known, knownValue } from './known-values.js';
 import { handlerMayEnd, isProcess, isTellingMethod, listenerMethods, mayEndProcess, processMember } from './process-calls.js';
@@ -113,10 +115,18 @@ export class ProcessEnds {
       const member = processMember(value);
       if (member === 'exit' || member === 'abort') paths |= this.endOf(member, boundArguments(inner), frame) === success && boundArguments(inner).length > 0 ? success : failure;
       else if (isTellingMethod(inner)) paths |= none;
+      else if (this.endElsewhere(value) !== undefined) paths |= this.endElsewhere(value) ?? 0;
       else if (value.kind === 'call' && inner.type === 'CallExpression') paths |= this.#factory(inner, frame);
       else paths |= value.kind === 'global' && !handlerMayEnd(this.file, node) ? none : unknown;
     }
     return paths;
+  }
+
+  /** What a function of another file does when it is called; undefined where that cannot be told. */
+  endElsewhere(value: Value): Paths | undefined {
+    const reference = referenceOf(value, this.file.values);
+    const ends = reference && this.file.elsewhere.endOf(reference);
+    return ends && { always: failure, sometimes: failure | none, never: none }[ends];
   }
 
   /** `pino.final(logger, (error) => process.exit(1))`: a listener made of another one. */
@@ -406,6 +416,11 @@ class Flow {
     }
     const functions = this.ends.file.values.calleesOf(call);
     if (functions.length) return this.#invoke(functions, call, functions.length < values.length ? then(paths, none | unknown) : 0, paths);
+    const elsewhere = values.map((value) => this.ends.endElsewhere(value));
+    if (elsewhere.every((status) => status !== undefined)) {
+      for (const status of elsewhere) this.#ended |= then(paths, status & ~none);
+      return { fulfilled: elsewhere.some((status) => status & none) ? this.#callbacks(call, paths) : 0, rejected: 0 };
+    }
     this.#mayThrow(paths);
     return { fulfilled: this.#callbacks(call, mayEndProcess(this.ends.file, call) && !this.#isExecutorParameter(call) ? then(paths, unknown) : paths), rejected: 0 };
   }

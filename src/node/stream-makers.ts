@@ -1,6 +1,7 @@
 import { type CallNode, isCall, memberName, type Node, paramName, parametersOf, unwrap } from '../ast/nodes.js';
 import type { Unit } from '../ast/tree.js';
 import type { Value } from '../ast/values.js';
+import { referenceOf } from '../express/elsewhere.js';
 import type { ExpressModel } from '../express/model.js';
 import { fulfils } from './conditions.js';
 import { attachesErrorListener, type EmitterFact, emitterOf } from './emitters.js';
@@ -20,12 +21,21 @@ export class StreamMakers {
       const path = importPathOf(value);
       const fact = path && emitterOf(path.module, path.path, how);
       if (fact) found ??= fact;
+      else if (this.#fromElsewhere(value)) found ??= this.#fromElsewhere(value);
       // Something else of the same name: say nothing.
       else if (value.kind === 'function' || value.kind === 'class' || value.kind === 'param') return undefined;
     }
     // The options of `tar.create()` come first.
     if (found?.when?.some((condition) => !fulfils(values, call, condition) || (condition.kind === 'no-option' && this.hasOption(call, condition.name)))) return undefined;
     return found;
+  }
+
+  /** A stream that a function of another file makes and returns, unless somebody listens to it there. */
+  #fromElsewhere(callee: Value): EmitterFact | undefined {
+    const { values, elsewhere } = this.express.file;
+    const reference = referenceOf(callee, values);
+    const stream = reference && elsewhere.streamFrom(reference);
+    return stream && !stream.heard ? emitterOf(stream.module, stream.path, stream.how) : undefined;
   }
 
   /** Whether the stream is used in a way in which it can fail. */

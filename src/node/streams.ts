@@ -1,7 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
-import { type CallNode, calledMember, calledMethod, type Node, unwrap, wrapped } from '../ast/nodes.js';
+import { type CallNode, calledMember, calledMethod, isCall, type Node, unwrap, wrapped } from '../ast/nodes.js';
 import type { Unit } from '../ast/tree.js';
+import type { EmitterMade } from '../express/facts.js';
 import type { ExpressModel } from '../express/model.js';
 import type { Witness } from '../express/reach.js';
 import { eventMethods } from './callbacks.js';
@@ -54,29 +55,42 @@ export class Streams {
     for (const unit of this.express.requestPath.units) {
       const witness = this.express.requestPath.witness(unit);
       if (!witness) continue;
-      for (const call of unit.calls) {
-        for (const found of this.#inCall(call, unit, witness)) {
-          const key = `${found.kind} ${found.node.range.join()}`;
-          if (!seen.has(key)) yield found;
-          seen.add(key);
-        }
+      for (const found of this.unheardIn(unit)) {
+        const key = `${found.kind} ${found.node.range.join()}`;
+        if (!seen.has(key)) yield { ...found, witness };
+        seen.add(key);
       }
     }
   }
 
-  *#inCall(call: CallNode, unit: Unit, witness: Witness): Iterable<UnheardStream> {
+  /** Those that one function makes or pipes itself. */
+  *unheardIn(unit: Unit): Iterable<Omit<UnheardStream, 'witness'>> {
+    for (const call of unit.calls) yield* this.#inCall(call, unit);
+  }
+
+  /** What a call makes, and whether anybody hears of its errors, for other files that get hold of it. */
+  madeBy(node: Node): EmitterMade | undefined {
+    const fact = isCall(node) ? this.#makers.factOf(node) : undefined;
+    if (!isCall(node) || !fact) return undefined;
+    const [path, ...others] = this.express.file.values.of(node.callee).flatMap((value) => importPathOf(value) ?? []);
+    if (!path || others.length > 0) return undefined;
+    const hearing = this.#hearing.of(this.#flow.usesOf(node).filter((use) => use.kind !== 'escapes'), fact, node);
+    return { module: path.module, path: path.path, how: node.type === 'NewExpression' ? 'new' : 'call', heard: hearing.kind !== 'unheard' };
+  }
+
+  *#inCall(call: CallNode, unit: Unit): Iterable<Omit<UnheardStream, 'witness'>> {
     const fact = this.#makers.factOf(call);
     if (fact) {
       const found = this.#made(call, fact, unit);
-      if (found) yield { ...found, witness };
+      if (found) yield found;
       if (fact.parts?.stdin) {
         const stdin = this.#stdin(call, fact.parts.stdin);
-        if (stdin) yield { ...stdin, witness };
+        if (stdin) yield stdin;
       }
     }
     if (call.type !== 'CallExpression') return;
-    if (this.#isPipelineWithoutCallback(call)) yield { kind: 'pipeline', node: call, stream: undefined, name: 'pipeline', why: '', witness };
-    else if (calledMethod(call) === 'pipe') yield* this.#piped(call, witness);
+    if (this.#isPipelineWithoutCallback(call)) yield { kind: 'pipeline', node: call, stream: undefined, name: 'pipeline', why: '' };
+    else if (calledMethod(call) === 'pipe') yield* this.#piped(call);
   }
 
   #made(call: CallNode, fact: EmitterFact, unit: Unit): Omit<UnheardStream, 'witness'> | undefined {
@@ -123,7 +137,7 @@ export class Streams {
   }
 
   /** `source.pipe(res)`, where nothing is known of the source. */
-  *#piped(call: TSESTree.CallExpression, witness: Witness): Iterable<UnheardStream> {
+  *#piped(call: TSESTree.CallExpression): Iterable<Omit<UnheardStream, 'witness'>> {
     const member = calledMember(call);
     if (!member || !(this.#leadsToResponse(call) || this.#makers.isStream(call.arguments[0]))) return;
     for (const { origin, path } of this.#sources.behind(member.object)) {
@@ -134,10 +148,10 @@ export class Streams {
       const body = this.#sources.bodyOf(origin, path);
       const shared = { stream: member.object, name: body?.name ?? '', why: body?.why ?? '' };
       const hearing = this.#hearing.of(uses, undefined, origin);
-      if (hearing.kind === 'unheard') yield { ...shared, kind: body ? 'hang' : 'source', node: call, witness };
+      if (hearing.kind === 'unheard') yield { ...shared, kind: body ? 'hang' : 'source', node: call };
       else {
         const found = this.#heardBadly(hearing, origin, uses, shared, false);
-        if (found) yield { ...found, witness };
+        if (found) yield found;
       }
     }
   }

@@ -7,7 +7,7 @@ import type { SourceFile } from '../express/file.js';
 import { isErrorName } from '../express/vocabulary.js';
 import { chainLink } from './chains.js';
 import type { Promises } from './promises.js';
-import type { Leak } from './rejections.js';
+import type { Escape, Leak } from './rejections.js';
 import { callbackSink, type CallbackSink } from './sinks.js';
 
 /** Tells which callbacks return a promise that can reject to somebody who throws it away. */
@@ -17,7 +17,8 @@ export class Callbacks {
     private readonly answers: Answers,
     private readonly promises: Promises,
     private readonly isHandler: (fn: FunctionNode) => boolean,
-    private readonly rejects: (fn: FunctionNode) => boolean,
+    /** How the promise of a function rejects, as far as it depends on other files; undefined when it does not. */
+    private readonly rejects: (fn: FunctionNode) => Pick<Escape, 'given'> | undefined,
   ) {}
 
   /** An async callback whose promise nobody looks at. */
@@ -28,7 +29,8 @@ export class Callbacks {
     const call = parentOf(wrapped(fn));
     if (call.type === 'Property') return this.#formatLeak(fn, call);
     if ((call.type !== 'CallExpression' && call.type !== 'NewExpression') || unwrap(call.callee) === fn) return undefined;
-    if (!this.rejects(fn)) return undefined;
+    const rejects = this.rejects(fn);
+    if (!rejects) return undefined;
     const sink = callbackSink(this.file, call, wrapped(fn));
     if (!sink) {
       const isLast = call.arguments.at(-1) === wrapped(fn);
@@ -40,9 +42,9 @@ export class Callbacks {
       // `upload(req, res, () => save(req))`: a middleware looks at nothing that its `next` returns
       const [request, response] = call.arguments;
       const asNext = isLast && call.arguments.length === 3 && request && response && this.answers.roleOf(request) === 'request' && this.answers.roleOf(response) === 'response';
-      return errorFirst || asNext || ofResponse ? { kind: 'discarded', node: fn, sink: { name: calleeText(call), kind: 'callback' } } : undefined;
+      return errorFirst || asNext || ofResponse ? { kind: 'discarded', node: fn, sink: { name: calleeText(call), kind: 'callback' }, ...rejects } : undefined;
     }
-    return this.#discards(sink, call) ? { kind: 'discarded', node: fn, sink } : undefined;
+    return this.#discards(sink, call) ? { kind: 'discarded', node: fn, sink, ...rejects } : undefined;
   }
 
   /** Functions of this file that `call` is given by name, and whose promise it throws away: `ids.forEach(remove)`. */
@@ -53,7 +55,8 @@ export class Callbacks {
       const functions = this.file.values.functionsOf(arg);
       if (functions.length === 0 || functions.length < this.file.values.of(arg).length || !functions.every((fn) => this.rejects(fn))) return [];
       const sink = callbackSink(this.file, call, arg);
-      return sink && this.#discards(sink, call) ? [{ kind: 'discarded', node: arg, sink }] : [];
+      const [first] = functions;
+      return first && sink && this.#discards(sink, call) ? [{ kind: 'discarded', node: arg, sink, ...this.rejects(first) }] : [];
     });
   }
 

@@ -4,6 +4,7 @@ import { type CallNode, calledMember, calledMethod, calledName, type FunctionNod
 import { readsOf, writtenExpressions } from '../ast/scope.js';
 import type { Value } from '../ast/values.js';
 import { memberPath } from '../express/apps.js';
+import { type Reference, referenceOf } from '../express/elsewhere.js';
 import type { SourceFile } from '../express/file.js';
 import { importPathOf } from '../node/paths.js';
 import { importKey, originOf } from '../express/imports.js';
@@ -21,21 +22,51 @@ const dispatches = /^(?:fire|emit|publish|trigger|dispatch|notify|track|capture|
 /** Global functions and methods that neither return a promise nor throw on sensible input. */
 const tame = new Set(['console', 'Math', 'Object', 'Number', 'String', 'Boolean', 'Array', 'Date', 'Symbol', 'parseInt', 'parseFloat', 'isNaN', 'encodeURIComponent', 'setTimeout', 'setInterval', 'setImmediate', 'clearTimeout', 'clearInterval', 'structuredClone']);
 
+/** Whether something is a promise: for sure, if all of these functions of other files give one; an empty list is for sure. */
+export type Sure = false | readonly Reference[];
+/** Whether something may fail: for all that is known; or if any of these functions of other files can. */
+export type Doubt = boolean | readonly Reference[];
+
+/** The doubt that there is when any of several doubts holds. */
+export function anyDoubt(doubts: Iterable<Doubt>): Doubt {
+  const references: Reference[] = [];
+  for (const doubt of doubts) {
+    if (doubt === true) return true;
+    if (doubt) references.push(...doubt);
+  }
+  return references.length > 0 && references;
+}
+
+/** The certainty that there is when all hold. */
+function allSure(all: readonly Sure[]): Sure {
+  const references: Reference[] = [];
+  for (const sure of all) {
+    if (!sure) return false;
+    references.push(...sure);
+  }
+  return references;
+}
+
 /** Knows which expressions are promises for sure, and which may reject. */
 export class Promises {
-  readonly #sure = new Map<Node, boolean>();
-  readonly #mayReject = new Map<Node, boolean>();
+  readonly #sure = new Map<Node, Sure>();
+  readonly #doubts = new Map<Node, Doubt>();
   #awaited: ReadonlySet<unknown> | undefined;
   #depth = 0;
 
   constructor(
     private readonly file: SourceFile,
     /** Whether an async function of this file may reject. */
-    private readonly escapes: (fn: FunctionNode) => boolean,
+    private readonly escapes: (fn: FunctionNode) => Doubt,
   ) {}
 
-  /** Whether `node` is a promise for sure. */
+  /** Whether `node` is a promise for sure; with functions that only other files can tell about, as far as they do. */
   isPromise(node: Node): boolean {
+    return this.sure(node) !== false;
+  }
+
+  /** What it takes for `node` to be a promise. */
+  sure(node: Node): Sure {
     const inner = unwrap(node);
     const known = this.#sure.get(inner);
     if (known !== undefined) return known;
@@ -50,16 +81,21 @@ export class Promises {
 
   /** Whether awaiting `node` may throw. What cannot be looked into may. */
   mayReject(node: Node): boolean {
+    return this.doubt(node) !== false;
+  }
+
+  /** What it takes for awaiting `node` to throw. */
+  doubt(node: Node): Doubt {
     const inner = unwrap(node);
-    const known = this.#mayReject.get(inner);
+    const known = this.#doubts.get(inner);
     if (known !== undefined) return known;
     if (this.#depth > mostDepth) return true;
     // A cycle adds no rejection of its own.
-    this.#mayReject.set(inner, false);
+    this.#doubts.set(inner, false);
     this.#depth++;
-    const result = this.#computeMayReject(inner);
+    const result = this.#computeDoubt(inner);
     this.#depth--;
-    this.#mayReject.set(inner, result);
+    this.#doubts.set(inner, result);
     return result;
   }
 
@@ -93,17 +129,17 @@ export class Promises {
     return fromRequest(held ?? inner);
   }
 
-  #computeSure(node: Node): boolean {
+  #computeSure(node: Node): Sure {
     switch (node.type) {
       case 'ImportExpression':
-        return true;
+        return [];
       case 'NewExpression':
-        return this.isPromiseClass(node.callee);
+        return this.isPromiseClass(node.callee) && [];
       case 'ConditionalExpression':
-        return this.isPromise(node.consequent) && this.isPromise(node.alternate);
+        return allSure([this.sure(node.consequent), this.sure(node.alternate)]);
       case 'Identifier': {
         const init = this.#heldBy(node);
-        return init !== undefined && this.isPromise(init);
+        return init !== undefined && this.sure(init);
       }
       case 'CallExpression':
         return this.#callIsPromise(node);
@@ -112,22 +148,43 @@ export class Promises {
     }
   }
 
-  #callIsPromise(call: TSESTree.CallExpression): boolean {
+  #callIsPromise(call: TSESTree.CallExpression): Sure {
     const member = calledMember(call);
     const name = member && memberName(member);
     const [first] = call.arguments;
     if (member && first) {
-      if (name === 'then') return isCallable(first) || call.arguments.length > 1;
-      if (name === 'catch' || name === 'finally') return call.arguments.length === 1 && isCallable(first);
+      if (name === 'then') return (isCallable(first) || call.arguments.length > 1) && [];
+      if (name === 'catch' || name === 'finally') return call.arguments.length === 1 && isCallable(first) && [];
     }
-    if (member && name !== undefined && this.isPromiseClass(member.object)) return /^(?:all|allSettled|any|race|reject|resolve|map|each|try|props|delay|mapSeries)$/.test(name);
+    if (member && name !== undefined && this.isPromiseClass(member.object)) return /^(?:all|allSettled|any|race|reject|resolve|map|each|try|props|delay|mapSeries)$/.test(name) && [];
     const callees = this.file.values.calleesOf(call);
-    if (callees.length > 0) return callees.length === this.file.values.of(call.callee).length && callees.every((fn) => this.returnsPromise(fn));
-    if (this.#fact(call)) return true;
+    if (callees.length > 0) return callees.length === this.file.values.of(call.callee).length && allSure(callees.map((fn) => this.promiseOf(fn)));
+    if (this.#fact(call)) return [];
     for (const value of this.file.values.of(call.callee)) {
-      if (value.kind === 'call' && value.callee.kind === 'import' && importKey(value.callee) === 'util#promisify') return true;
+      if (value.kind === 'call' && value.callee.kind === 'import' && importKey(value.callee) === 'util#promisify') return [];
     }
-    return this.isPromiseByUse(call);
+    return this.#elsewhereIsPromise(call) ?? (this.isPromiseByUse(call) && []);
+  }
+
+  /** What other files say of the functions that `call` may call; undefined when they say nothing. */
+  #elsewhereIsPromise(call: TSESTree.CallExpression): Sure | undefined {
+    const references = this.#calledElsewhere(call);
+    if (!references) return undefined;
+    const answers = references.map((reference) => this.file.elsewhere.givesPromise(reference));
+    if (answers.includes(false)) return false;
+    if (answers.includes(undefined)) return undefined;
+    return answers.includes('later') ? (this.isPromiseByUse(call) ? [] : references) : [];
+  }
+
+  /** The functions of other files that `call` calls; undefined when it may call anything else. */
+  #calledElsewhere(call: TSESTree.CallExpression): readonly Reference[] | undefined {
+    const found: Reference[] = [];
+    for (const value of this.file.values.of(call.callee)) {
+      const reference = referenceOf(value, this.file.values);
+      if (!reference) return undefined;
+      found.push(reference);
+    }
+    return found;
   }
 
   /** Whether only other calls of the same function tell that this one gives a promise: they are awaited, or have a `.then`. */
@@ -162,10 +219,15 @@ export class Promises {
 
   /** Whether calling `fn` gives a promise for sure. */
   returnsPromise(fn: FunctionNode): boolean {
+    return this.promiseOf(fn) !== false;
+  }
+
+  /** What it takes for a call of `fn` to give a promise. */
+  promiseOf(fn: FunctionNode): Sure {
     if (fn.generator) return false;
-    if (fn.async) return true;
+    if (fn.async) return [];
     const values = this.#returned(fn);
-    return values.length > 0 && values.every((value) => this.isPromise(value));
+    return values.length > 0 && allSure(values.map((value) => this.sure(value)));
   }
 
   #returned(fn: FunctionNode): Node[] {
@@ -173,10 +235,10 @@ export class Promises {
     return unit ? returned(fn, unit) : [];
   }
 
-  #computeMayReject(node: Node): boolean {
+  #computeDoubt(node: Node): Doubt {
     switch (node.type) {
       case 'CallExpression':
-        return this.#callMayReject(node);
+        return this.#callDoubt(node);
       case 'NewExpression':
         return this.isPromiseClass(node.callee) ? this.#executorRejects(node.arguments[0]) : false;
       case 'ImportExpression':
@@ -184,22 +246,22 @@ export class Promises {
       case 'YieldExpression':
         return true;
       case 'ConditionalExpression':
-        return this.mayReject(node.consequent) || this.mayReject(node.alternate);
+        return anyDoubt([this.doubt(node.consequent), this.doubt(node.alternate)]);
       case 'LogicalExpression':
-        return this.mayReject(node.left) || this.mayReject(node.right);
+        return anyDoubt([this.doubt(node.left), this.doubt(node.right)]);
       case 'AssignmentExpression':
-        return this.mayReject(node.right);
+        return this.doubt(node.right);
       case 'SequenceExpression':
-        return node.expressions.some((expression) => this.mayReject(expression));
+        return anyDoubt(node.expressions.map((expression) => this.doubt(expression)));
       case 'ArrayExpression':
-        return node.elements.some((element) => element !== null && this.mayReject(element.type === 'SpreadElement' ? element.argument : element));
+        return anyDoubt(node.elements.map((element) => element !== null && this.doubt(element.type === 'SpreadElement' ? element.argument : element)));
       case 'Identifier': {
         const variable = this.file.scopes.variableAt(node);
         if (!variable) return false;
         const written = writtenExpressions(variable);
         if (variable.defs[0]?.type === 'Parameter') return !isRequestName(node.name) && !isResponseName(node.name);
         if (!written || written.length === 0) return variable.defs[0]?.type === 'Variable';
-        return written.some((expression) => this.mayReject(expression));
+        return anyDoubt(written.map((expression) => this.doubt(expression)));
       }
       case 'MemberExpression':
         return mayRejectMember.test(memberName(node) ?? '');
@@ -208,64 +270,77 @@ export class Promises {
     }
   }
 
-  #callMayReject(call: TSESTree.CallExpression): boolean {
+  #callDoubt(call: TSESTree.CallExpression): Doubt {
     const member = calledMember(call);
     const name = member && memberName(member);
     if (member && name !== undefined) {
       if (this.isPromiseClass(member.object)) {
         if (name === 'allSettled' || name === 'delay') return false;
         if (name === 'all' || name === 'race' || name === 'any' || name === 'resolve') {
-          return call.arguments.some((arg) => this.#elementMayReject(arg));
+          return anyDoubt(call.arguments.map((arg) => this.#elementDoubt(arg)));
         }
         return true;
       }
-      if ((name === 'catch' || name === 'then') && call.arguments.length > 0) return this.#chainMayReject(call, member.object, name);
-      if (name === 'finally') return this.mayReject(member.object);
+      if ((name === 'catch' || name === 'then') && call.arguments.length > 0) return this.#chainDoubt(call, member.object, name);
+      if (name === 'finally') return this.doubt(member.object);
       // `res.json()`, `res.status(200).send()`
       if (rootIsResponse(member.object)) return false;
-      if (name === 'map' && call.arguments.length > 0) return this.file.values.functionsOf(call.arguments[0] as Node).some((fn) => this.#functionRejects(fn));
+      if (name === 'map' && call.arguments.length > 0) return anyDoubt(this.file.values.functionsOf(call.arguments[0] as Node).map((fn) => this.#functionDoubt(fn)));
     }
     const callees = this.file.values.calleesOf(call);
-    if (callees.length > 0) return callees.some((fn) => this.#functionRejects(fn));
+    if (callees.length > 0) return anyDoubt(callees.map((fn) => this.#functionDoubt(fn)));
     if (this.#fact(call)?.kind === 'never-rejects') return false;
     for (const value of this.file.values.of(call.callee)) {
       if (value.kind === 'global' && tame.has(value.path[0] ?? '')) return false;
       if (value.kind === 'call' && value.callee.kind === 'import' && importKey(value.callee) === 'util#promisify') return !isTimer(call, this.file);
     }
-    return !/^_?next$/.test(calledName(call) ?? '');
+    if (/^_?next$/.test(calledName(call) ?? '')) return false;
+    const references = this.#calledElsewhere(call);
+    if (!references) return true;
+    return anyDoubt(
+      references.map((reference) => {
+        const fails = this.file.elsewhere.canFail(reference);
+        return fails === 'later' ? [reference] : fails;
+      }),
+    );
   }
 
-  #elementMayReject(arg: Node): boolean {
+  #elementDoubt(arg: Node): Doubt {
     const inner = unwrap(arg.type === 'SpreadElement' ? arg.argument : arg);
     if (inner.type === 'Identifier') {
       const init = this.#heldBy(inner);
       // A list filled elsewhere holds what it holds.
-      return init === undefined || unwrap(init).type === 'ArrayExpression' ? true : this.mayReject(init);
+      return init === undefined || unwrap(init).type === 'ArrayExpression' ? true : this.doubt(init);
     }
     if (inner.type === 'MemberExpression') return true;
-    return this.mayReject(inner);
+    return this.doubt(inner);
   }
 
   /** `.catch(handler)`: nothing is left to reject when the handler is written here and does not throw. */
-  #chainMayReject(call: TSESTree.CallExpression, base: Node, name: 'then' | 'catch'): boolean {
+  #chainDoubt(call: TSESTree.CallExpression, base: Node, name: 'then' | 'catch'): Doubt {
     const handler = name === 'catch' ? call.arguments[0] : call.arguments[1];
     const success = name === 'then' ? call.arguments[0] : undefined;
-    const successRejects = success !== undefined && this.file.values.functionsOf(success).some((fn) => this.#functionRejects(fn));
-    if (!handler) return this.mayReject(base) || successRejects;
+    const successDoubt = success === undefined ? false : anyDoubt(this.file.values.functionsOf(success).map((fn) => this.#functionDoubt(fn)));
+    if (!handler) return anyDoubt([this.doubt(base), successDoubt]);
     const functions = this.file.values.functionsOf(handler);
     const handlerThrows =
-      functions.length === 0 ? !isCallable(handler) : functions.some((fn) => this.#functionThrows(fn) || (fn.async && this.escapes(fn)) || this.#returned(fn).some((value) => this.isRejection(value)));
-    return (this.mayReject(base) && handlerThrows) || successRejects;
+      functions.length === 0 ? !isCallable(handler) : functions.some((fn) => this.#functionThrows(fn) || (fn.async && this.escapes(fn) !== false) || this.#returned(fn).some((value) => this.isRejection(value)));
+    return anyDoubt([handlerThrows && this.doubt(base), successDoubt]);
+  }
+
+  /** Whether a call of `fn` can throw by a `throw` of its own; an async function rejects instead. */
+  throws(fn: FunctionNode): boolean {
+    return !fn.async && this.#functionThrows(fn);
   }
 
   #functionThrows(fn: FunctionNode): boolean {
     return (this.file.tree.units.get(fn)?.throws ?? []).some((statement) => !isCaughtWithin(statement, fn));
   }
 
-  #functionRejects(fn: FunctionNode): boolean {
+  #functionDoubt(fn: FunctionNode): Doubt {
     if (fn.generator) return true;
-    if (this.#returned(fn).some((value) => this.#maybePromise(value) && this.mayReject(value))) return true;
-    return fn.async ? this.escapes(fn) : this.#functionThrows(fn);
+    const returns = this.#returned(fn).map((value) => this.#maybePromise(value) && this.doubt(value));
+    return anyDoubt([...returns, fn.async ? this.escapes(fn) : this.#functionThrows(fn)]);
   }
 
   /** Whether a returned expression may be a promise: a promise for sure, or a call that cannot be looked into. */

@@ -6,12 +6,14 @@ import { type Unit, unitAround } from '../ast/tree.js';
 import type { Answers } from '../express/answers.js';
 import type { SourceFile } from '../express/file.js';
 import type { Handler } from '../express/handlers.js';
-import { isProjectModule } from '../express/imports.js';
+import { type Reference, referenceOf } from '../express/elsewhere.js';
+import { importKey, isProjectModule } from '../express/imports.js';
+import { forwardingWrappers } from '../express/vocabulary.js';
 import { baseOf, callThrough, chainLink, firstLink, isCallLike, leaves, returned } from './chains.js';
 import { Callbacks } from './callbacks.js';
 import { Catching, type Outcome } from './catching.js';
 import { Hangs } from './hangs.js';
-import { Promises } from './promises.js';
+import { anyDoubt, type Doubt, Promises, type Sure } from './promises.js';
 import type { CallbackSink } from './sinks.js';
 
 /** A place where a rejection or a throw leaves a function through the promise it returns. */
@@ -19,6 +21,14 @@ export interface Escape {
   readonly node: Node;
   /** `await` without a try, `throw` in an async function, a promise that is returned. */
   readonly how: 'await' | 'throw' | 'return';
+  /** What it takes for it to be one, where only other files can tell. */
+  readonly given?: Given;
+}
+
+/** What it takes for a rejection to be one: that all of `promises` give promises, and that any of what is in `doubt` fails. */
+export interface Given {
+  readonly promises: readonly Reference[];
+  readonly doubt: true | readonly Reference[];
 }
 
 /** A rejection that reaches nobody. */
@@ -38,6 +48,8 @@ export interface Leak {
   readonly chain?: Node;
   /** Who throws the callback's promise away, as a person would name it. */
   readonly sink?: CallbackSink;
+  /** What it takes for it to be one, where only other files can tell. */
+  readonly given?: Given;
 }
 
 type Fate =
@@ -59,6 +71,7 @@ export class Rejections {
   readonly promises: Promises;
   readonly #escapes = new Map<FunctionNode, readonly Escape[]>();
   readonly #running = new Set<FunctionNode>();
+  readonly #proving = new Set<Node>();
   readonly #handlerOf: ReadonlyMap<FunctionNode, Handler>;
   readonly #hangs: Hangs;
   readonly #callbacks: Callbacks;
@@ -71,8 +84,13 @@ export class Rejections {
   ) {
     this.#handlerOf = new Map(handlers.map((handler) => [handler.fn, handler]));
     this.#hangs = new Hangs(answers, this.#handlerOf);
-    const rejects = (fn: FunctionNode): boolean => this.escapes(fn).length > 0;
-    this.promises = new Promises(file, rejects);
+    const rejects = (fn: FunctionNode): Pick<Escape, 'given'> | undefined => {
+      const escapes = this.escapes(fn);
+      const [first] = escapes;
+      const given = escapes.some((escape) => !escape.given) ? undefined : first?.given;
+      return first && (given ? { given } : {});
+    };
+    this.promises = new Promises(file, (fn): Doubt => anyDoubt(this.escapes(fn).map(({ given }) => given?.doubt ?? true)));
     this.#callbacks = new Callbacks(file, answers, this.promises, (fn) => this.#handlerOf.has(fn), rejects);
     this.#catching = new Catching(file, answers, this.promises, (fn) => (fn.async ? this.escapes(fn).some((escape) => escape.how === 'throw') : this.#throwsAloud(fn)));
   }
@@ -94,12 +112,14 @@ export class Rejections {
     const found: Leak[] = [];
     for (const call of unit.calls) {
       if (this.#mapsToRejections(call) && this.#oneByOne(call).kind === 'late') found.push({ kind: 'late', node: call });
-      if (!this.promises.isPromise(call) || this.#continuesPromise(call)) continue;
+      const sure = this.promises.sure(call);
+      if (!sure || this.#continuesPromise(call)) continue;
       const base = baseOf(call);
       const fate = this.#settle(call, this.promises.mayReject(base), base);
+      const given = fate.kind === 'floating' || fate.kind === 'late' ? givenOf(sure, this.promises.doubt(call)) : {};
       if (fate.kind === 'floating') {
-        if (!this.promises.isLazy(base) && !this.#isDeliberate(base, fate.chain)) found.push({ kind: 'floating', node: base, chain: fate.chain, ...(fate.swallowedBy && { catcher: fate.swallowedBy }) });
-      } else if (fate.kind === 'late') found.push({ kind: 'late', node: base, chain: fate.at });
+        if (!this.promises.isLazy(base) && !this.#isDeliberate(base, fate.chain)) found.push({ kind: 'floating', node: base, chain: fate.chain, ...(fate.swallowedBy && { catcher: fate.swallowedBy }), ...given });
+      } else if (fate.kind === 'late') found.push({ kind: 'late', node: base, chain: fate.at, ...given });
       else if (fate.kind === 'swallowed') found.push({ kind: 'swallowed', node: base, catcher: fate.by });
     }
     for (const awaited of unit.awaits) {
@@ -121,7 +141,14 @@ export class Rejections {
    */
   ofParameter(wrapper: FunctionNode, index: number): 'forwards' | 'passes' | 'unknown' {
     const param = parametersOf(wrapper)[index];
-    if (!param) return 'unknown';
+    if (!param || this.#proving.has(param)) return 'unknown';
+    this.#proving.add(param);
+    const result = this.#provedOf(wrapper, param);
+    this.#proving.delete(param);
+    return result;
+  }
+
+  #provedOf(wrapper: FunctionNode, param: TSESTree.Parameter): 'forwards' | 'passes' | 'unknown' {
     const variable = this.file.scopes.variableAt((param.type === 'AssignmentPattern' ? param.left : param) as TSESTree.Identifier);
     if (!variable) return 'unknown';
     let calls = 0;
@@ -129,8 +156,11 @@ export class Rejections {
     for (const reference of readsOf(variable)) {
       const call = callThrough(reference.identifier);
       if (!call) {
-        // `Promise.resolve(fn)`, `typeof fn`, `fn.length`, `fn.name`: no call of it
-        if (reference.identifier.parent.type === 'CallExpression') return 'unknown';
+        // `typeof fn`, `fn.length`, `fn.name`: no call of it
+        const taker = reference.identifier.parent;
+        if (taker.type !== 'CallExpression') continue;
+        if (!this.#forwardsArgument(taker, reference.identifier)) return 'unknown';
+        calls++;
         continue;
       }
       calls++;
@@ -141,6 +171,18 @@ export class Rejections {
     }
     if (calls === 0) return 'unknown';
     return passes ? 'passes' : 'forwards';
+  }
+
+  /** `(fn) => asyncHandler(fn)`: what it is handed to forwards its rejections. */
+  #forwardsArgument(call: TSESTree.CallExpression, argument: Node): boolean {
+    const index = call.arguments.findIndex((arg) => arg === argument);
+    const { values, elsewhere } = this.file;
+    return values.of(call.callee).every((value) => {
+      if (value.kind === 'import' && forwardingWrappers.has(importKey(value))) return index === 0;
+      if (value.kind === 'function') return this.ofParameter(value.node, index) === 'forwards';
+      const reference = referenceOf(value, values);
+      return reference !== undefined && elsewhere.ofParameter(reference, index) === 'forwards';
+    });
   }
 
   /** Whether a catch around a call, or at the end of its chain, keeps the error to itself. */
@@ -174,19 +216,32 @@ export class Rejections {
       if (fate.kind === 'escapes') found.push(fate.escape);
     };
     if (fn.async) {
-      for (const awaited of unit.awaits) if (this.promises.mayReject(awaited.argument)) add(this.#thrown(awaited, unit));
+      for (const awaited of unit.awaits) {
+        const doubt = this.promises.doubt(awaited.argument);
+        if (doubt) add(this.#thrown(awaited, unit, awaited, 'await', givenOf([], doubt)));
+      }
       for (const loop of unit.asyncLoops) add(this.#thrown(loop.right, unit, loop));
       for (const statement of unit.throws) add(this.#thrown(statement, unit, statement, 'throw'));
-      for (const call of unit.calls) if (this.promises.throwsOnInput(call)) add(this.#thrown(call, unit, call, 'throw'));
+      for (const call of unit.calls) if (this.promises.throwsOnInput(call) || this.#throwsWhenCalled(call)) add(this.#thrown(call, unit, call, 'throw'));
     }
     for (const value of returned(fn, unit)) {
       for (const promise of leaves(value)) {
         const inner = unwrap(promise);
-        if (inner.type === 'AwaitExpression' || !this.promises.isPromise(inner)) continue;
-        if (this.#chainRejects(inner)) found.push({ node: inner, how: 'return' });
+        const sure = inner.type === 'AwaitExpression' ? false : this.promises.sure(inner);
+        if (sure && this.#chainRejects(inner)) found.push({ node: inner, how: 'return', ...givenOf(sure, this.promises.doubt(inner)) });
       }
     }
     return found;
+  }
+
+  /** `validate(req.body)`, where `validate` throws. */
+  #throwsWhenCalled(call: CallNode): boolean {
+    if (call.type !== 'CallExpression') return false;
+    return this.file.values.of(call.callee).every((value) => {
+      if (value.kind === 'function') return this.#throwsAloud(value.node);
+      const reference = referenceOf(value, this.file.values);
+      return reference !== undefined && this.file.elsewhere.throws(reference);
+    });
   }
 
   /** Whether a promise expression, handlers in its own chain included, can still reject. */
@@ -420,7 +475,7 @@ export class Rejections {
   }
 
   /** Where something thrown at `at` goes inside `unit`. */
-  #thrown(at: Node, unit: Unit, node: Node = at, how: Escape['how'] = 'await'): Fate {
+  #thrown(at: Node, unit: Unit, node: Node = at, how: Escape['how'] = 'await', given: Pick<Escape, 'given'> = {}): Fate {
     let child: Node = at;
     let parent = at.parent;
     while (parent && child !== unit.node) {
@@ -432,8 +487,14 @@ export class Rejections {
       parent = parent.parent;
     }
     if (!isFunction(unit.node)) return handled;
-    return { kind: 'escapes', escape: { node, how } };
+    return { kind: 'escapes', escape: { node, how, ...given } };
   }
+}
+
+/** What a rejection depends on; nothing where this file alone shows it. */
+function givenOf(sure: Sure, doubt: Doubt): { readonly given?: Given } {
+  const promises = sure || [];
+  return promises.length > 0 || typeof doubt === 'object' ? { given: { promises, doubt: doubt || true } } : {};
 }
 
 function alwaysReturns(block: TSESTree.BlockStatement): boolean {

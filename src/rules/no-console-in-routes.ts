@@ -1,6 +1,6 @@
 import { createRule } from '../create-rule.js';
 import { namedLogger } from '../express/loggers.js';
-import { reachedBy } from '../express/wording.js';
+import { leadsTo, reachedBy } from '../express/wording.js';
 import { useLogger } from '../fix/use-logger.js';
 import { consoleUses } from '../node/console.js';
 
@@ -13,9 +13,8 @@ interface LoggerOption {
 type Options = [{ allow: string[]; checkErrorHandlers: boolean; logger?: LoggerOption }];
 
 /** Reports the console on the request path. */
-export default createRule<Options, 'console' | 'useLogger'>({
+export default createRule<Options, 'console' | 'elsewhere' | 'useLogger'>({
   name: 'no-console-in-routes',
-  appliesTo: (text) => text.includes('console'),
   meta: {
     type: 'suggestion',
     docs: {
@@ -50,6 +49,7 @@ export default createRule<Options, 'console' | 'useLogger'>({
     defaultOptions: [{ allow: [], checkErrorHandlers: true }],
     messages: {
       console: '`console.{{method}}` waits for the terminal or file that it writes to, and every client waits with it; {{where}}.',
+      elsewhere: '`{{call}}` prints while every client waits: it {{leadsTo}}; {{where}}.',
       useLogger: 'Use `{{logger}}` instead.',
     },
   },
@@ -61,7 +61,7 @@ export default createRule<Options, 'console' | 'useLogger'>({
         for (const unit of path.units) {
           const witness = path.witness(unit);
           for (const use of consoleUses(express.file.values, unit)) {
-            if (!witness || allow.includes(use.method)) continue;
+            if (!witness || isAllowed(use.method, allow)) continue;
             const data = { method: use.method, where: reachedBy(witness, use.how === 'handed' ? 'hands it over' : 'calls it') };
             const repair = useLogger(use, named, express, context.sourceCode);
             if (!repair) context.report({ node: use.node, messageId: 'console', data });
@@ -69,7 +69,16 @@ export default createRule<Options, 'console' | 'useLogger'>({
             else context.report({ node: use.node, messageId: 'console', data, suggest: [{ messageId: 'useLogger', data: { logger: repair.logger }, fix: repair.fix }] });
           }
         }
+        for (const { node, name, where, culprits } of express.departures('logs', path)) {
+          const reported = culprits.filter(({ what }) => !isAllowed(what.slice('console.'.length), allow));
+          if (reported.length > 0) context.report({ node, messageId: 'elsewhere', data: { call: name, leadsTo: leadsTo(reported), where } });
+        }
       },
     };
   },
 });
+
+/** A method that is computed may be an allowed one. */
+function isAllowed(method: string, allow: readonly string[]): boolean {
+  return allow.includes(method) || (method === '…' && allow.length > 0);
+}

@@ -1,10 +1,10 @@
 import { createRule } from '../create-rule.js';
 import { memberPath } from '../express/apps.js';
-import { reachedBy } from '../express/wording.js';
+import { leadsTo, reachedBy } from '../express/wording.js';
 import { awaitTwin } from '../fix/await-twin.js';
 import { type BlockingUse, blockingUses } from '../node/blocked.js';
 
-type MessageId = 'blocks' | 'awaitTwin' | 'makeAsync';
+type MessageId = 'blocks' | 'elsewhere' | 'awaitTwin' | 'makeAsync';
 type Options = [{ allow: string[]; extra: string[] }];
 
 /** Reports calls on the request path that hold the thread until they are done. */
@@ -32,6 +32,7 @@ export default createRule<Options, MessageId>({
     defaultOptions: [{ allow: [], extra: [] }],
     messages: {
       blocks: '`{{call}}` {{reason}}; {{where}}.',
+      elsewhere: '`{{call}}` blocks every client: it {{leadsTo}}; {{where}}.',
       awaitTwin: 'Await `{{twin}}` instead.',
       makeAsync: 'Make the handler async, and await `{{twin}}` instead.',
     },
@@ -54,6 +55,10 @@ export default createRule<Options, MessageId>({
             else context.report({ node: use.node, messageId: 'blocks', data, suggest: [{ messageId: repair.how, data: { twin: repair.twin }, fix: repair.fix }] });
           }
         }
+        for (const { node, name, where, culprits } of express.departures('blocks')) {
+          const reported = culprits.filter(({ what }) => !names(allowed, what));
+          if (reported.length > 0) context.report({ node, messageId: 'elsewhere', data: { call: name, leadsTo: leadsTo(reported), where } });
+        }
       },
     };
   },
@@ -61,5 +66,10 @@ export default createRule<Options, MessageId>({
 
 function isAllowed({ fact, callee }: BlockingUse, allowed: ReadonlySet<string>): boolean {
   const written = memberPath(callee) ?? '';
-  return [fact.name, written].some((name) => allowed.has(name) || allowed.has(name.slice(name.lastIndexOf('.') + 1)));
+  return names(allowed, fact.name) || names(allowed, written);
+}
+
+/** Whether a list names a function: as it is written, or by its last part. */
+function names(allowed: ReadonlySet<string>, name: string): boolean {
+  return allowed.has(name) || allowed.has(name.slice(name.lastIndexOf('.') + 1));
 }

@@ -3,15 +3,15 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { functionHead } from '../ast/heads.js';
 import { createRule } from '../create-rule.js';
 import type { Handler } from '../express/handlers.js';
-import type { ExpressModel } from '../express/model.js';
-import { reachedBy, subjectOf } from '../express/wording.js';
-import { addAwait, appendCatch, awaitReturned, forwardFromCatch, moveCatch, tryCatch, wrapHandler } from '../fix/rejections.js';
+import type { DistantFailure, ExpressModel } from '../express/model.js';
+import { leadsTo, reachedBy, subjectOf, subjectOfRoute } from '../express/wording.js';
+import { addAwait, appendCatch, awaitReturned, forwardFromCatch, moveCatch, tryCatch, wrapExpression, wrapHandler } from '../fix/rejections.js';
 import { shortText } from '../ast/text.js';
 import type { Leak } from '../promises/rejections.js';
 
 type Options = [{ wrappers: string[] }];
 /** What the rule reports, and what it offers. */
-export type MessageIds = 'floating' | 'late' | 'discarded' | 'swallowed' | 'handler' | 'companion' | 'generator' | 'appendCatch' | 'addAwait' | 'wrap' | 'tryCatch' | 'forward';
+export type MessageIds = 'floating' | 'late' | 'discarded' | 'swallowed' | 'handler' | 'distant' | 'elsewhere' | 'companion' | 'generator' | 'appendCatch' | 'addAwait' | 'wrap' | 'tryCatch' | 'forward';
 type Context = Readonly<TSESLint.RuleContext<MessageIds, Options>>;
 type Suggestion = TSESLint.ReportSuggestionArray<MessageIds>[number];
 
@@ -42,6 +42,8 @@ export default createRule<Options, MessageIds>({
       discarded: '`{{sink}}` throws away the promise of this callback: when it rejects, the process ends for every client; {{where}}.',
       swallowed: 'When `{{what}}` rejects, the error is caught but nothing answers, and the client waits until it gives up; {{where}}.',
       handler: 'Express 4 ignores the promise that {{subject}} returns: when `{{what}}` (line {{line}}) fails, the process ends and the client gets no answer.',
+      distant: 'Express 4 ignores the promise that `{{handler}}` ({{path}}:{{start}}) returns: when `{{what}}` (line {{line}}) fails, the process ends and the client gets no answer; {{where}} runs it.',
+      elsewhere: 'Nothing handles a rejection of a promise that `{{call}}` starts: it {{leadsTo}}, and when that fails, the process ends for every client; {{where}}.',
       companion: 'The promise of {{subject}} is ignored: when `{{what}}` (line {{line}}) fails, the process ends and the client gets no answer.',
       generator: 'Calling a generator function runs none of its body: {{subject}} never answers.',
       appendCatch: 'End the chain with `.catch(next)`.',
@@ -61,6 +63,10 @@ export default createRule<Options, MessageIds>({
           context.report({ loc: functionHead(handler.fn, context.sourceCode), messageId: 'generator', data: { subject: subjectOf(handler) } });
         }
         for (const handler of express.unprotectedHandlers(new Set(wrappers))) reportHandler(context, express, handler);
+        for (const handler of express.unprotectedDistantHandlers(new Set(wrappers))) reportDistantHandler(context, express, handler);
+        for (const { node, name, where, culprits } of express.departures('leaks')) {
+          context.report({ node, messageId: 'elsewhere', data: { call: name, leadsTo: leadsTo(culprits), where } });
+        }
       },
     };
   },
@@ -92,6 +98,16 @@ function reportLeak(context: Context, express: ExpressModel, leak: Leak): void {
   }
   if (leak.kind === 'swallowed' && leak.catcher) offer('forward', forwardFromCatch(express, leak.catcher, sourceCode));
   context.report({ node: leak.node, messageId: leak.kind, data, suggest });
+}
+
+function reportDistantHandler(context: Context, express: ExpressModel, { use, failure }: DistantFailure): void {
+  const { node, registration } = use;
+  const data = { handler: shortText(node), what: failure.what, path: failure.path, start: String(failure.start), line: String(failure.line), where: subjectOfRoute(registration) };
+  const wrapper = express.wrapperInScope(node);
+  const wrap = wrapper && wrapExpression(use, wrapper, context.sourceCode);
+  if (!wrap) context.report({ node, messageId: 'distant', data });
+  else if (wrapper.proved) context.report({ node, messageId: 'distant', data, fix: wrap });
+  else context.report({ node, messageId: 'distant', data, suggest: [{ messageId: 'wrap', data: { wrapper: wrapper.name }, fix: wrap }] });
 }
 
 function reportHandler(context: Context, express: ExpressModel, handler: Handler): void {

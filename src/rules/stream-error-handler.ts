@@ -1,7 +1,7 @@
 import type { TSESLint } from '@typescript-eslint/utils';
 
 import { createRule } from '../create-rule.js';
-import { reachedBy } from '../express/wording.js';
+import { leadsTo, reachedBy } from '../express/wording.js';
 import { asPipeline, listenOn } from '../fix/listen.js';
 import { Streams, type UnheardStream } from '../node/streams.js';
 
@@ -13,7 +13,7 @@ interface Options {
 type Suggestion = 'addListener' | 'usePipeline';
 
 /** Reports streams and emitters on the request path whose error ends the process or leaves the request hanging. */
-export default createRule<[Options], UnheardStream['kind'] | Suggestion>({
+export default createRule<[Options], UnheardStream['kind'] | 'elsewhere' | Suggestion>({
   name: 'stream-error-handler',
   meta: {
     type: 'problem',
@@ -42,6 +42,7 @@ export default createRule<[Options], UnheardStream['kind'] | Suggestion>({
       source: "Nothing listens for 'error' on what is piped here: when it fails, the process ends for every client, or this one waits without end; {{route}}.",
       logged: "This 'error' listener only writes the error down: when it comes, the client waits for an answer without end; {{route}}.",
       pipeline: '`pipeline()` without a callback throws at once, and its streams stay without an \'error\' listener, which ends the process when one fails; {{route}}.',
+      elsewhere: "Nothing listens for 'error' on a stream that `{{call}}` starts: it {{leadsTo}}, and when that fails, the process ends for every client; {{where}}.",
       addListener: "Add `.on('error', {{to}})`.",
       usePipeline: 'Use `pipeline()`, which listens on every stream and closes them.',
     },
@@ -68,6 +69,9 @@ export default createRule<[Options], UnheardStream['kind'] | Suggestion>({
           const { node, kind, name, why, witness } = found;
           const end = 'callee' in node && kind !== 'source' && kind !== 'hang' ? node.callee.loc.end : node.loc.end;
           context.report({ loc: { start: node.loc.start, end }, messageId: kind, data: { name, why, route: reachedBy(witness, 'runs it') }, ...repairsOf(found) });
+        }
+        for (const { node, name, where, culprits } of express.departures('streams')) {
+          context.report({ node, messageId: 'elsewhere', data: { call: name, leadsTo: leadsTo(culprits), where } });
         }
       },
     };

@@ -4,6 +4,7 @@ import { type InvalidTestCase, RuleTester, type TestCaseError } from '@typescrip
 import { describe, expect, it } from 'vitest';
 
 import rule from '../../src/rules/no-console-in-routes.js';
+import { project } from '../files.js';
 import { unsettled } from '../fix/settles.js';
 
 type Options = NonNullable<Parameters<typeof rule.create>[0]['options']>;
@@ -79,13 +80,15 @@ tester.run('no-console-in-routes: what prints', rule, {
     { name: 'an imported console', code: route(`console.log('a'); res.end();`, `import { console } from './console.js';`) },
     { name: 'a member that is called console', code: route(`window.console.log('a'); req.console.log('a'); res.end();`) },
     { name: 'a timer', code: route(`console.time('a'); console.clear(); console.groupEnd(); res.end();`) },
-    { name: 'an unknown method', code: route(`console[level]('a'); res.end();`) },
+    { name: 'a method computed of another object', code: route(`logger[level]('a'); res.end();`) },
+    { name: 'a computed method, where some are allowed', code: route(`console[level]('a'); res.end();`), options: [{ allow: ['error'], checkErrorHandlers: true }] },
     { name: 'a logger, in production', code: route(`logger.info('a'); res.end();`, `import winston from 'winston';\nconst logger = process.env.CI ? console : winston.createLogger();`) },
     { name: 'a function that is stored', code: route(`req.log = console.log; res.end();`) },
     { name: 'a stream', code: route(`process.stdout.write('a'); res.end();`) },
   ]),
   invalid: invalid([
     ...['assert', 'count', 'debug', 'dir', 'dirxml', 'error', 'group', 'groupCollapsed', 'info', 'table', 'timeEnd', 'timeLog', 'trace', 'warn'].map((method): Case => ({ name: method, method, code: route(`console.${method}('a'); res.end();`) })),
+    { name: 'whichever method', code: route(`console[level]('a'); res.end();`), method: '…' },
     { name: 'a computed member', code: route(`console['log']('a'); res.end();`) },
     { name: 'an optional member', code: route(`console?.log('a'); res.end();`) },
     { name: 'globalThis', code: route(`globalThis.console.log('a'); res.end();`) },
@@ -289,4 +292,26 @@ describe('no-console-in-routes: what is repaired', () => {
   it.each(all)('stays as it is: $name', (one) => {
     expect(unsettled('no-console-in-routes', { ...one, settings: common(one).settings })).toEqual([]);
   });
+});
+
+const elsewhere = project({
+  'lib/mail.js': `exports.send = (to) => { console.log(to); };\nexports.check = (to) => to.includes('@');\n`,
+});
+const requesting = (call: string) => `const app = require('express')();\nconst mail = require('./lib/mail');\napp.get('/', (req, res) => { res.json(${call}); });`;
+
+const filename = elsewhere.path('app.js');
+
+tester.run('no-console-in-routes: in other files', rule, {
+  valid: [
+    { filename, code: requesting('mail.check(1)'), name: 'a function that prints nothing' },
+    { filename, code: requesting('mail.send(1)'), options: [{ allow: ['log'], checkErrorHandlers: true }], name: 'a method that may be called' },
+  ],
+  invalid: [
+    {
+      filename,
+      code: requesting('mail.send(1)'),
+      errors: [{ messageId: 'elsewhere', data: { call: 'mail.send', leadsTo: 'calls `console.log` (lib/mail.js:1)', where: '`GET /` calls it' } }],
+      name: 'a function that prints',
+    },
+  ],
 });

@@ -2,6 +2,7 @@ import { type InvalidTestCase, RuleTester, type SuggestionOutput, type TestCaseE
 import { describe, expect, it } from 'vitest';
 
 import rule from '../../src/rules/no-sync-io.js';
+import { project } from '../files.js';
 import { unsettled } from '../fix/settles.js';
 
 const tester = new RuleTester({ languageOptions: { sourceType: 'module' } });
@@ -323,4 +324,36 @@ describe('no-sync-io: what is repaired', () => {
   it.each([...[...fixes, ...pairs].map(({ code, output }) => ({ code, output: output ?? null })), ...suggestions.map(({ code, suggest }) => ({ code, output: suggest?.[2] ?? null }))])('stays as it is: $code', (one) => {
     expect(unsettled('no-sync-io', one)).toEqual([]);
   });
+});
+
+const elsewhere = project({
+  'lib/config.js': `const fs = require('fs');\nexports.read = () => fs.readFileSync('config.json');\nexports.load = () => fs.promises.readFile('config.json');\nexports.all = () => exports.read();\n`,
+});
+const requesting = (call: string) => `const app = require('express')();\nconst config = require('./lib/config');\napp.get('/', (req, res) => { res.send(${call}); });`;
+const place = '`fs.readFileSync` (lib/config.js:2)';
+
+const filename = elsewhere.path('app.js');
+
+tester.run('no-sync-io: in other files', rule, {
+  valid: [
+    { filename, code: requesting('config.load()'), name: 'what another file reads asynchronously' },
+    { filename, code: `${requesting('1')}\nconfig.read();`, name: 'what blocks there, called at startup' },
+    { filename, code: requesting('config.read()'), options: [{ allow: ['readFileSync'], extra: [] }], name: 'what is allowed' },
+    { filename, code: requesting('config.read()'), name: 'other files are not to be read', settings: { express: { crossFile: false } } },
+  ],
+  invalid: [
+    {
+      filename,
+      code: requesting('config.read()'),
+      errors: [{ messageId: 'elsewhere', data: { call: 'config.read', leadsTo: `calls ${place}`, where: '`GET /` calls it' }, line: 3, column: 39 }],
+      name: 'what another file reads while clients wait',
+    },
+    {
+      filename,
+      code: requesting('config.all()'),
+      errors: [{ messageId: 'elsewhere', data: { call: 'config.all', leadsTo: `reaches ${place} through \`read\``, where: '`GET /` calls it' } }],
+      name: 'what another file reads further down',
+    },
+    { filename, code: requesting('config.read() + config.all()'), errors: [{ messageId: 'elsewhere', column: 39, endColumn: 52 }], name: 'one place, reached twice, is told once' },
+  ],
 });

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 
 import plugin from '../../src/index.js';
 import rule from '../../src/rules/require-catch-next.js';
+import { project } from '../files.js';
 import { prelude, rows } from './require-catch-next.rows.js';
 
 const linter = new Linter({ configType: 'flat' });
@@ -438,4 +439,39 @@ describe('repairs', () => {
     expect(once).toMatchObject({ fixed: true, messages: [] });
     expect(linter.verifyAndFix(once.output, config)).toMatchObject({ fixed: false, messages: [] });
   });
+});
+
+const elsewhere = project({
+  'controllers/users.js': `exports.show = async (req, res) => { res.json(await db.load()); };\nexports.safe = async (req, res, next) => { try { res.json(await db.load()); } catch (e) { next(e); } };\n`,
+  'services/mail.js': `const send = async (to) => { await smtp.send(to); };\nexports.send = send;\nexports.later = (to) => { send(to); };\nexports.careful = (to) => { send(to).catch(() => {}); };\n`,
+  'utils/wrap.js': `module.exports = (fn) => (req, res, next) => { Promise.resolve(fn(req, res, next)).catch(next); };\n`,
+  'utils/useless.js': `module.exports = (fn) => (req, res, next) => fn(req, res, next);\n`,
+});
+const filename = elsewhere.path('app.js');
+const routes = (handler: string, imports = '') => `const app = require('express')();\nconst users = require('./controllers/users');\n${imports}app.get('/', ${handler});`;
+const mailing = (call: string) => `const app = require('express')();\nconst mail = require('./services/mail');\napp.get('/', (req, res) => { ${call}; res.end(); });`;
+const show = { handler: 'users.show', path: 'controllers/users.js', start: '1', what: 'db.load()', line: '1', where: '`GET /`' };
+const wrap = `const wrap = require('./utils/wrap');\n`;
+
+tester.run('require-catch-next: in other files', rule, {
+  valid: [
+    { filename, code: routes('users.safe'), name: 'a handler that catches' },
+    { filename, code: routes('wrap(users.show)', wrap), name: 'a handler in a wrapper that forwards' },
+    { filename, code: routes('users.show'), name: 'a handler on Express 5', settings: { express: { version: 5 } } },
+    { filename, code: mailing('mail.careful(1)'), name: 'a promise that is caught there' },
+    { filename, code: routes('users.show'), name: 'other files are not to be read', settings: { express: { crossFile: false } } },
+  ],
+  invalid: [
+    { filename, code: routes('users.show'), output: null, errors: [{ messageId: 'distant', data: show, line: 3, column: 14, endColumn: 24 }], name: 'a handler that does not catch' },
+    { filename, code: routes('useless(users.show)', `const useless = require('./utils/useless');\n`), output: null, errors: [{ messageId: 'distant' }], name: 'a handler in a wrapper that forwards nothing' },
+    { filename, code: routes('users.show', wrap), output: routes('wrap(users.show)', wrap), errors: [{ messageId: 'distant', data: show }], name: 'beside a wrapper of the project' },
+    {
+      filename,
+      code: mailing('mail.send(1)'),
+      output: null,
+      errors: [{ messageId: 'floating', data: { what: 'mail.send()', where: '`GET /` starts it', sink: '' }, suggestions: [{ messageId: 'appendCatch', output: mailing('mail.send(1).catch(next)').replace('(req, res)', '(req, res, next)') }] }],
+      name: 'the promise of another file',
+    },
+    { filename, code: mailing('mail.later(1)'), output: null, errors: [{ messageId: 'elsewhere', data: { call: 'mail.later', leadsTo: 'calls `send()` (services/mail.js:3)', where: '`GET /` calls it' } }], name: 'a promise that floats there' },
+  ],
 });

@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 
 import plugin from '../../src/index.js';
 import rule from '../../src/rules/stream-error-handler.js';
+import { project } from '../files.js';
 
 const tester = new RuleTester({ languageOptions: { parserOptions: { ecmaFeatures: { jsx: false } } } });
 const settings = { express: { version: 4 } };
@@ -325,4 +326,23 @@ it('is silent after its own fixes, which do not grow', () => {
     expect(once.messages.filter(({ fix, fatal }) => fix !== undefined || fatal), title).toEqual([]);
     if (once.fixed) expect(once.messages, title).toEqual([]);
   }
+});
+
+const elsewhere = project({
+  'lib/files.js': `const fs = require('fs');\nexports.copy = (from, to) => { fs.createReadStream(from).pipe(to); };\nexports.careful = (from, to) => { fs.createReadStream(from).on('error', (e) => to.destroy(e)).pipe(to); };\n`,
+});
+const calling = (call: string) => `const app = require('express')();\nconst files = require('./lib/files');\napp.get('/', (req, res) => { ${call}; res.end(); });`;
+
+const filename = elsewhere.path('app.js');
+
+tester.run('stream-error-handler: in other files', rule, {
+  valid: [{ filename, code: calling(`files.careful('a', log)`), name: 'a stream that another file starts and listens to' }],
+  invalid: [
+    {
+      filename,
+      code: calling(`files.copy('a', log)`),
+      errors: [{ messageId: 'elsewhere', data: { call: 'files.copy', leadsTo: 'calls `fs.createReadStream` (lib/files.js:2)', where: '`GET /` calls it' } }],
+      name: 'a stream that another file starts',
+    },
+  ],
 });
