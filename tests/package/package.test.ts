@@ -18,6 +18,18 @@ app.get('/', (req, res) => {
 });
 `;
 
+const APP_OF_TWO_FILES = {
+  'app.js': `const { page } = require('./page');
+const app = require('express')();
+
+app.get('/', (req, res) => {
+  res.send(page());
+});
+`,
+  'page.js': `exports.page = () => require('fs').readFileSync('page.html', 'utf8');
+`,
+};
+
 const TYPED_APP = `import { readFileSync } from 'node:fs';
 import express, { type Request, type Response } from 'express';
 
@@ -97,6 +109,33 @@ describe.each<{ eslint: string; configs: Record<string, Files> }>([
       'express',
       ['meta', 'rules', 'configs'],
     ]);
+  });
+});
+
+describe.each<{ eslint: string; omit: 'optional' | 'nothing'; configs: Record<string, Files> }>([
+  { eslint: '8.57.1', omit: 'nothing', configs: { legacy, flatModule, flatCommonJs } },
+  { eslint: '8.57.1', omit: 'optional', configs: { legacy, flatModule, flatCommonJs } },
+  { eslint: '10.15.0', omit: 'nothing', configs: { flatModule, flatCommonJs } },
+  { eslint: '10.15.0', omit: 'optional', configs: { flatModule, flatCommonJs } },
+])('an app of two files with ESLint $eslint, installed with $omit left out', ({ eslint, omit, configs }) => {
+  let project: Project;
+  beforeAll(async () => {
+    project = await Project.with(...(omit === 'optional' ? ['--omit=optional'] : []), `eslint@${eslint}`, tarball);
+    project.write(APP_OF_TWO_FILES);
+  }, INSTALL_TIMEOUT);
+  afterAll(() => {
+    project.remove();
+  });
+
+  it('has a parser of its own, or not', () => {
+    expect(project.has('oxc-parser')).toBe(omit === 'nothing');
+  });
+
+  it.each(Object.entries(configs))('is read as a whole under %s', async (_, config: Files) => {
+    expect(await project.lint('app.js', config)).toContain(FINDING);
+    project.write({ 'page.js': "exports.page = () => 'page';" });
+    expect(await project.lint('app.js', config)).not.toContain(FINDING);
+    project.write(APP_OF_TWO_FILES);
   });
 });
 
