@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /** Texts by file name. */
 export type Files = Readonly<Record<string, string>>;
@@ -21,6 +21,14 @@ export async function pack(): Promise<string> {
   return join(folder, tarball);
 }
 
+/** Builds the plugin beside what is built already, and returns the folder of a package as users have it. */
+export async function build(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'express-build-'));
+  await exec('tsdown/dist/run.mjs', ['--out-dir', join(folder, 'dist')]);
+  cpSync(join(root, 'package.json'), join(folder, 'package.json'));
+  return folder;
+}
+
 /** Runs a script of a package this repository develops with, and returns what it printed. */
 export async function exec(script: string, args: readonly string[]): Promise<string> {
   return run(process.execPath, [join(root, 'node_modules', script), ...args], root);
@@ -30,20 +38,24 @@ interface RunOptions {
   env?: Readonly<Record<string, string>>;
   /** Exit codes that are no failure. */
   accept?: readonly number[];
+  /** What the program reads from its standard input. */
+  input?: string;
 }
 
-function run(command: string, args: readonly string[], cwd: string, { env, accept = [0] }: RunOptions = {}) {
+function run(command: string, args: readonly string[], cwd: string, { env, accept = [0], input }: RunOptions = {}) {
   return new Promise<string>((resolve, reject) => {
-    execFile(command, args, { cwd, env: { ...process.env, ...env } }, (error, stdout, stderr) => {
+    const child = execFile(command, args, { cwd, env: { ...process.env, ...env } }, (error, stdout, stderr) => {
       if (error && !accept.includes(Number(error.code))) reject(new Error(`${error.message}\n${stdout}${stderr}`));
       else resolve(stdout);
     });
+    if (input !== undefined) child.stdin?.end(input);
   });
 }
 
 /** A user's project: a folder of its own with packages installed from the registry and from tarballs. */
 export class Project {
-  readonly #folder = mkdtempSync(join(tmpdir(), 'express-user-'));
+  /** Without links: programs name files so. */
+  readonly #folder = realpathSync(mkdtempSync(join(tmpdir(), 'express-user-')));
 
   /** Installs packages into a new project. */
   static async with(...packages: readonly string[]): Promise<Project> {
@@ -54,9 +66,33 @@ export class Project {
     return project;
   }
 
+  /**
+   * Makes a project with the packages that this repository develops with, which needs no network.
+   * @param plugin the folder of the plugin, which is copied: installed, it has no neighbours but those of the project
+   * @param packages what they are called here, and there where that is something else
+   */
+  static linked(plugin: string, packages: readonly (string | readonly [here: string, there: string])[]): Project {
+    const project = new Project();
+    for (const name of packages) {
+      const [here, there] = typeof name === 'string' ? [name, name] : name;
+      mkdirSync(dirname(project.#path(there)), { recursive: true });
+      symlinkSync(join(root, 'node_modules', here), project.#path(there), 'junction');
+    }
+    cpSync(plugin, project.#path('eslint-plugin-express'), { recursive: true });
+    return project;
+  }
+
+  /** Where it is. */
+  get folder(): string {
+    return this.#folder;
+  }
+
   /** Writes files into the project. */
-  write(files: Files): void {
-    for (const [name, text] of Object.entries(files)) writeFileSync(join(this.#folder, name), text);
+  write(files: Readonly<Record<string, string | Uint8Array>>): void {
+    for (const [name, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(this.#folder, name)), { recursive: true });
+      writeFileSync(join(this.#folder, name), text);
+    }
   }
 
   /** Whether a package is installed, for the project or for the plugin alone. */
