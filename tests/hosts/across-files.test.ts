@@ -35,30 +35,36 @@ const expected = [
 /** What is seen without looking into another file: that nothing listens where a stream is piped. */
 const alone = ['routes/reports.js:39:3 stream-error-handler'];
 
-function flat(settings: string): string {
+function flat(express: string): string {
   return `import parser from '@typescript-eslint/parser';
 import express from 'eslint-plugin-express';
 
 export default [
   express.configs['flat/recommended'],
   { files: ['**/*.ts'], languageOptions: { parser } },
-  { settings: { express: { ${settings} } } },
+  { settings: { express: { ${express} } } },
 ];
 `;
 }
 
 const severities = Object.fromEntries(Object.entries(plugin.configs.recommended.rules).map(([rule, entry]) => [rule, entry === 'warn' ? 'warn' : 'error']));
 
+const eslintrc = {
+  root: true,
+  parserOptions: { ecmaVersion: 2022 },
+  extends: ['plugin:express/recommended'],
+  overrides: [{ files: ['*.ts'], parser: '@typescript-eslint/parser', parserOptions: { sourceType: 'module' } }],
+};
+const oxlintrc = { jsPlugins: ['eslint-plugin-express'], categories: { correctness: 'off' }, ignorePatterns: ['node_modules'], rules: severities };
+const settings = { express: { crossFile: false } };
+
 const configs: Files = {
   'eslint.config.mjs': flat(''),
   'alone.config.mjs': flat('crossFile: false'),
-  '.eslintrc.json': JSON.stringify({
-    root: true,
-    parserOptions: { ecmaVersion: 2022 },
-    extends: ['plugin:express/recommended'],
-    overrides: [{ files: ['*.ts'], parser: '@typescript-eslint/parser', parserOptions: { sourceType: 'module' } }],
-  }),
-  '.oxlintrc.json': JSON.stringify({ jsPlugins: ['eslint-plugin-express'], categories: { correctness: 'off' }, ignorePatterns: ['node_modules'], rules: severities }),
+  '.eslintrc.json': JSON.stringify(eslintrc),
+  'alone.eslintrc.json': JSON.stringify({ ...eslintrc, settings }),
+  '.oxlintrc.json': JSON.stringify(oxlintrc),
+  'alone.oxlintrc.json': JSON.stringify({ ...oxlintrc, settings }),
 };
 const legacy = ['--ext', '.js,.ts', '.'];
 
@@ -106,6 +112,8 @@ describe('an app of many files', () => {
 
   it('is looked at file by file where the settings say so', async () => {
     expect(outlined(await eslint(project, ['--config', 'alone.config.mjs', '.']))).toEqual(alone);
+    expect(outlined(await eslint(project, ['--no-eslintrc', '--config', 'alone.eslintrc.json', ...legacy], { eslint: 'eslint8', legacy: true }))).toEqual(alone);
+    expect(outlined(await oxlint(project, ['--config', 'alone.oxlintrc.json']))).toEqual(alone);
   });
 
   it.each([
