@@ -85,6 +85,10 @@ describe('blockingCall', () => {
     ['tiny-glob/sync', '', 'tiny-glob/sync'],
     ['adm-zip', 'prototype.extractAllTo', 'AdmZip.extractAllTo'],
     ['crypto-js', 'PBKDF2', 'CryptoJS.PBKDF2'],
+    ['find-remove', '', 'findRemoveSync'],
+    ['directory-tree', '', 'directoryTree'],
+    ['keypair', '', 'keypair'],
+    ['import-fresh', '', 'importFresh'],
   ])('%s + %s is %s', (module, dotted, name) => {
     expect(at(module, dotted)?.name).toBe(name);
     expect(hasBlockingCalls(module)).toBe(true);
@@ -121,6 +125,77 @@ describe('blockingCall', () => {
     expect(at(module, dotted)).toBeUndefined();
   });
 
+  // What blocks, beside the neighbour that does not.
+  it.each([
+    ['command-exists', 'sync', 'commandExists.sync', ''],
+    ['read-chunk', 'sync', 'readChunk.sync', ''],
+    ['read-chunk', 'readChunkSync', 'readChunkSync', 'readChunk'],
+    ['isbinaryfile', 'isBinaryFileSync', 'isBinaryFileSync', 'isBinaryFile'],
+    ['mz/fs', 'readFileSync', 'fs.readFileSync', 'readFile'],
+    ['mz/child_process', 'execSync', 'child_process.execSync', 'exec'],
+    ['tmp-promise', 'dirSync', 'tmp-promise.dirSync', 'dir'],
+    ['tempy', 'temporaryDirectory', 'temporaryDirectory', 'temporaryFile'],
+    ['pkg-dir', 'packageDirectorySync', 'packageDirectorySync', 'packageDirectory'],
+    ['read-yaml-file', 'sync', 'readYamlFile.sync', ''],
+    ['write-yaml-file', 'sync', 'writeYamlFile.sync', ''],
+    ['readjson', 'sync', 'readjson.sync', ''],
+    ['writejson', 'sync', 'writejson.sync', ''],
+    ['yamljs', 'load', 'YAML.load', 'parse'],
+    ['replace-in-file', 'replaceInFileSync', 'replaceInFileSync', 'replaceInFile'],
+    ['walkdir', 'sync', 'walkdir.sync', 'async'],
+    ['copy-dir', 'sync', 'copyDir.sync', ''],
+    ['cp-file', 'copyFileSync', 'copyFileSync', 'copyFile'],
+    ['cpx', 'copySync', 'cpx.copySync', 'copy'],
+    ['delete-empty', 'sync', 'deleteEmpty.sync', ''],
+    ['get-installed-path', 'getInstalledPathSync', 'getInstalledPathSync', 'getInstalledPath'],
+    ['conf', 'prototype.get', 'Conf.get', 'prototype.onDidChange'],
+    ['configstore', 'prototype.set', 'Configstore.set', 'prototype.path'],
+    ['simple-json-db', 'prototype.set', 'JSONdb.set', 'prototype.get'],
+    ['node-localstorage', 'LocalStorage.prototype.getItem', 'LocalStorage.getItem', 'LocalStorage.prototype.key'],
+    ['node-persist', 'setItemSync', 'storage.setItemSync', 'getItemSync'],
+    ['nconf', 'save', 'nconf.save', 'get'],
+    ['lowdb', 'LowSync.prototype.write', 'LowSync.write', 'Low.prototype.write'],
+    ['lowdb/node', 'JSONFileSyncPreset', 'JSONFileSyncPreset', 'JSONFilePreset'],
+    ['node-id3', 'read', 'NodeID3.read', 'Promise.read'],
+    ['@grpc/proto-loader', 'loadSync', 'protoLoader.loadSync', 'load'],
+    ['protobufjs', 'Root.prototype.loadSync', 'Root.loadSync', 'Root.prototype.load'],
+    ['@graphql-tools/load-files', 'loadFilesSync', 'loadFilesSync', 'loadFiles'],
+    ['fontkit', 'openSync', 'fontkit.openSync', 'create'],
+    ['geoip-lite', 'reloadDataSync', 'geoip.reloadDataSync', 'lookup'],
+    ['xlsx', 'read', 'XLSX.read', 'utils.sheet_to_json'],
+    ['xlsx-js-style', 'writeFile', 'XLSX.writeFile', 'utils.book_new'],
+    ['pngjs', 'PNG.sync.read', 'PNG.sync.read', 'PNG.prototype.parse'],
+    ['jpeg-js', 'decode', 'jpeg.decode', ''],
+    ['pako', 'gzip', 'pako.gzip', 'Deflate'],
+    ['fflate', 'gzipSync', 'fflate.gzipSync', 'gzip'],
+    ['jade', 'renderFile', 'jade.renderFile', 'render'],
+    ['sass', 'compile', 'sass.compile', 'compileAsync'],
+    ['terser', 'minify_sync', 'terser.minify_sync', 'minify'],
+    ['esbuild', 'buildSync', 'esbuild.buildSync', 'build'],
+    ['@babel/core', 'transformSync', 'babel.transformSync', 'transformAsync'],
+    ['@swc/core', 'transformSync', 'swc.transformSync', 'transform'],
+    ['node-cmd', 'runSync', 'cmd.runSync', 'run'],
+    ['npm-run', 'execSync', 'npmRun.execSync', 'exec'],
+    ['tinyexec', 'xSync', 'xSync', 'x'],
+    ['zx', '$.sync', '$.sync', '$'],
+    ['bcrypt-node', 'hashSync', 'bcrypt-node.hashSync', 'hash'],
+    ['bcrypt-ts', 'hashSync', 'bcrypt-ts.hashSync', 'hash'],
+    ['scryptsy', '', 'scryptsy', 'async'],
+    ['@noble/hashes/scrypt', 'scrypt', 'scrypt', 'scryptAsync'],
+    ['@noble/hashes/argon2.js', 'argon2id', 'argon2id', 'argon2idAsync'],
+    ['sodium-native', 'crypto_pwhash_str', 'sodium.crypto_pwhash_str', 'crypto_pwhash_str_async'],
+    ['cryptr', 'prototype.encrypt', 'Cryptr.encrypt', ''],
+    ['sjcl', 'misc.pbkdf2', 'sjcl.misc.pbkdf2', 'encrypt'],
+    ['bip39', 'mnemonicToSeedSync', 'mnemonicToSeedSync', 'mnemonicToEntropy'],
+    ['ethers', 'Wallet.fromEncryptedJsonSync', 'Wallet.fromEncryptedJsonSync', 'Wallet.fromEncryptedJson'],
+    ['ethers', 'ethers.Wallet.prototype.encryptSync', 'Wallet.encryptSync', 'ethers.Wallet.prototype.encrypt'],
+    ['node-forge', 'pkcs5.pbkdf2', 'forge.pkcs5.pbkdf2', 'md.sha256.create'],
+    ['node-rsa', 'prototype.generateKeyPair', 'NodeRSA.generateKeyPair', 'prototype.encrypt'],
+  ])('%s + %s is %s, and %j is none', (module, dotted, name, neighbour) => {
+    expect(at(module, dotted)?.name).toBe(name);
+    expect(at(module, neighbour)).toBeUndefined();
+  });
+
   it('asks for permission before speaking of what is synchronous by design or cheap', () => {
     for (const [module, dotted] of [['better-sqlite3', 'prototype.exec'], ['crypto', 'hkdfSync']] as const) {
       expect(at(module, dotted)?.optIn).toBe(true);
@@ -133,6 +208,12 @@ describe('blockingCall', () => {
     expect(at('crypto', 'createDiffieHellman')?.when).toEqual([{ kind: 'argument', index: 0, is: 'number' }]);
     expect(at('shelljs', 'exec')?.when).toEqual([{ kind: 'no-option', name: 'async' }, { kind: 'no-callback' }]);
     expect(at('tar', 'x')?.when).toEqual([{ kind: 'option', name: 'sync' }]);
+    expect(at('isbinaryfile', 'isBinaryFileSync')?.when).toEqual([{ kind: 'argument', index: 0, is: 'string' }]);
+    expect(at('node-id3', 'write')?.when).toEqual([{ kind: 'argument', index: 1, is: 'string' }, { kind: 'no-callback' }]);
+    expect(at('yamljs', 'load')?.when).toEqual([{ kind: 'no-callback' }]);
+    expect(at('walkdir', '')?.when).toEqual([{ kind: 'option', name: 'sync' }]);
+    expect(at('node-rsa', '')?.when).toEqual([{ kind: 'option', name: 'b' }]);
+    expect(at('read-chunk', 'sync')?.when).toBeUndefined();
   });
 
   it('tells since when a function exists', () => {
@@ -155,6 +236,11 @@ describe('twins', () => {
     expect(at('globby', 'sync')?.twin).toMatchObject({ path: [], access: [] });
     expect(at('tiny-glob/sync', '')?.twin).toEqual({ kind: 'promise', module: 'tiny-glob', path: [], args: 'same', result: 'same' });
     expect(at('fs', 'Dir.prototype.readSync')?.twin).toMatchObject({ kind: 'promise', access: ['read'] });
+    expect(at('read-chunk', 'sync')?.twin).toMatchObject({ kind: 'promise', path: [], access: [] });
+    expect(at('mz/fs', 'statSync')?.twin).toEqual({ kind: 'promise', module: 'mz/fs', path: ['stat'], access: ['stat'], args: 'same', result: 'same', refuseOptions: ['throwIfNoEntry'] });
+    expect(at('mz/fs', 'existsSync')?.twin?.path).toEqual(['exists']);
+    expect(at('protobufjs', 'Root.prototype.loadSync')?.twin).toMatchObject({ path: ['Root', 'prototype', 'load'], access: ['load'] });
+    expect(at('fflate', 'gzipSync')?.twin).toMatchObject({ kind: 'callback', path: ['gzip'] });
   });
 
   it('says where the twin is not quite the same', () => {
@@ -186,6 +272,13 @@ describe('twins', () => {
     ['mkdirp', 'sync'],
     ['proper-lockfile', 'lockSync'],
     ['bcrypt-nodejs', 'hashSync'],
+    ['command-exists', 'sync'],
+    ['cp-file', 'copyFileSync'],
+    ['fflate', 'zipSync'],
+    ['mz/fs', 'readSync'],
+    ['mz/fs', 'rmSync'],
+    ['walkdir', 'sync'],
+    ['node-id3', 'write'],
   ])('%s + %s has none', (module, dotted) => {
     expect(at(module, dotted)).toBeDefined();
     expect(at(module, dotted)?.twin).toBeUndefined();
