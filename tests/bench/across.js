@@ -6,7 +6,7 @@
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join, resolve } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { generateApp } from './generate.js';
@@ -44,7 +44,9 @@ function bench(name, directory) {
   };
   const mb = (configuration, what) => rounded(of(configuration, what) / 2 ** 20, 0);
   memory[name] = Object.fromEntries(
-    ['peak', 'heap'].flatMap((what) => [bare, alone, across].map((configuration) => [`${what}, ${configuration}`, mb(configuration, what)])),
+    ['peak', 'heap'].flatMap((what) =>
+      [bare, alone, across].map((configuration) => [`${what}, ${configuration === across ? 'across files' : configuration}`, mb(configuration, what)]),
+    ),
   );
 }
 
@@ -54,7 +56,7 @@ try {
     generateApp(folder, size);
     bench(`generated, ${size}`, folder);
   }
-  for (const directory of positionals) bench(basename(resolve(directory)), resolve(directory));
+  for (const directory of positionals) bench(resolve(directory).split(sep).slice(-2).join('/'), resolve(directory));
 } finally {
   rmSync(work, { recursive: true, force: true });
 }

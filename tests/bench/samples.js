@@ -14,7 +14,7 @@ export function takeSamples(configurations, directories, runs) {
     for (let i = 0; i < configurations.length; i += 1) {
       const configuration = configurations[(run + i) % configurations.length];
       const options = ['--expose-gc', script, configuration, ...directories];
-      samples.get(configuration).push(JSON.parse(execFileSync(process.execPath, options, { maxBuffer: 2 ** 26 })));
+      samples.get(configuration).push(JSON.parse(execFileSync(process.execPath, options, { maxBuffer: 2 ** 26, stdio: 'pipe' })));
     }
     process.stderr.write(`round ${run + 1} of ${runs}\n`);
   }
