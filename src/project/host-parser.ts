@@ -1,8 +1,9 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 
 import type { VisitorKeys } from '../ast/tree.js';
-import { attempt, isRecord, type Load } from './load.js';
+import { attempt, isRecord, type Load, once } from './load.js';
 import { isProgram } from './oxc.js';
+import { isTyped } from './source-files.js';
 
 /** The parser that the linted file was read with; a rule's context fits. */
 export interface HostParser {
@@ -30,7 +31,7 @@ export function parseWithHost(filename: string, text: string, host: HostParser, 
   const { languageOptions, parserOptions } = host;
   const given = { ...record(parserOptions), ...record(languageOptions?.parserOptions) };
   const kept = Object.fromEntries(Object.entries(given).filter(([name]) => !leftOut.includes(name)));
-  for (const sourceType of ['module', 'script']) {
+  for (const sourceType of /\.m[jt]s$/.test(filename) ? ['module'] : ['module', 'script']) {
     const options = {
       ecmaVersion: 'latest',
       ...kept,
@@ -51,6 +52,13 @@ export function parseWithHost(filename: string, text: string, host: HostParser, 
     }
   }
   return undefined;
+}
+
+/** The parsers that most hosts have: ESLint's own for JavaScript, typescript-eslint's for TypeScript. */
+export function usualHost(load: Load): (filename: string) => HostParser | undefined {
+  const javaScript = once(() => ({ languageOptions: { parser: load('espree', 'eslint') } }));
+  const typeScript = once(() => ({ languageOptions: { parser: load('@typescript-eslint/parser') } }));
+  return (filename) => (isTyped(filename) ? typeScript() : javaScript());
 }
 
 type Parser = (text: string, options: unknown) => { readonly ast?: unknown; readonly scopeManager?: unknown; readonly visitorKeys?: unknown };

@@ -1,10 +1,12 @@
 import { createRequire } from 'node:module';
 
-/** Loads a package, or a file that stands beside this one; throws where there is none. */
-export type Load = (name: string) => unknown;
+/** Loads a package, or a file that stands beside this one; with `of`, a package that another depends on. Throws where there is none. */
+export type Load = (name: string, of?: string) => unknown;
+
+const require = createRequire(import.meta.url);
 
 /** Loads as the plugin itself does, at the time of the call, in either build. */
-export const loadHere: Load = createRequire(import.meta.url);
+export const loadHere: Load = (name, of): unknown => (of === undefined ? require(name) : createRequire(require.resolve(of))(name));
 
 /** What `make` returns the first time, kept; undefined for good where it throws. */
 export function once<T>(make: () => T | undefined): () => T | undefined {

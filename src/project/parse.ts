@@ -1,11 +1,12 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 
 import type { VisitorKeys } from '../ast/tree.js';
-import { type HostParser, parseWithHost } from './host-parser.js';
+import { type HostParser, parseWithHost, usualHost } from './host-parser.js';
 import { attempt, type Load, loadHere } from './load.js';
 import { oxcParser } from './oxc.js';
 import { addMissingLists } from './plain-tree.js';
 import { scopeAnalysis } from './scope-analysis.js';
+import { isSource } from './source-files.js';
 
 export type { HostParser } from './host-parser.js';
 
@@ -26,13 +27,16 @@ export type ParseModule = (filename: string, text: string, host?: HostParser) =>
 export function moduleParser(load: Load): ParseModule {
   const oxc = oxcParser(load);
   const scopes = scopeAnalysis(load);
+  const usual = usualHost(load);
   return (filename, text, host) =>
     attempt(() => {
-      const analysis = scopes();
+      const analysis = isSource(filename) ? scopes() : undefined;
       if (!analysis) return undefined;
       const ast = attempt(() => oxc()?.(filename, text));
       if (ast) return { ast, scopeManager: analysis.analyze(ast, analysis.visitorKeys), visitorKeys: analysis.visitorKeys };
-      const parsed = host && parseWithHost(filename, text, host, load);
+      // What oxc refuses, the usual parsers refuse as well; the host's may know more.
+      const other = host ?? (oxc() ? undefined : usual(filename));
+      const parsed = other && parseWithHost(filename, text, other, load);
       if (!parsed) return undefined;
       const { scopeManager, visitorKeys = analysis.visitorKeys } = parsed;
       if (!scopeManager) addMissingLists(parsed.ast, visitorKeys);

@@ -128,7 +128,9 @@ function aliasTarget({ folder, manifest: { _moduleAliases: aliases } }: Package,
   return undefined;
 }
 
-/** A resolver with a memory of its own. Needs nothing that is not part of the plugin, so there always is one. */
-export function projectResolver(): Resolver | undefined {
-  return new ProjectResolver();
+let shared: Resolver | undefined;
+
+/** The resolver, which all files share. Needs nothing that is not part of the plugin, so there always is one. */
+export function projectResolver(): Resolver {
+  return (shared ??= new ProjectResolver());
 }

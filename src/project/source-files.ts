@@ -13,7 +13,7 @@ const writtenAs: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Whether a file holds code that runs: JavaScript or TypeScript, and no declarations. */
-function isSource(path: string): boolean {
+export function isSource(path: string): boolean {
   const extension = extname(path);
   return (scripts.includes(extension) || typed.includes(extension)) && !/\.d\.[cm]?ts$/.test(path);
 }

@@ -15,13 +15,14 @@ const flatTyped = { languageOptions: { parser: typescriptParser } };
 
 /** Loads everything but these. */
 function without(...names: readonly string[]): Load {
-  return (name) => {
+  return (name, of) => {
     if (names.includes(name)) throw new Error(`Cannot find module '${name}'`);
-    return loadHere(name);
+    return loadHere(name, of);
   };
 }
 
 const parseWithoutOxc = moduleParser(without('oxc-parser'));
+const parseWithHostOnly = moduleParser(without('oxc-parser', 'espree', '@typescript-eslint/parser'));
 
 /** Every name that refers to a variable of the module, and what declares that. */
 function references(parsed: ParsedModule | undefined): string[] {
@@ -172,8 +173,8 @@ describe("without oxc, the host's parser", () => {
     ['says nothing of scopes', { languageOptions: { parser: { parseForESLint: () => ({ ast: { type: 'Program', body: [], range: [0, 0] } }) } } }, 'a.js', '', [{ languageOptions: { parser: { parseForESLint: () => ({}) } } }, 'a.js', '']],
     ['may be anything', flat, 'a.js', '', [{ languageOptions: { parser: 'espree' }, parserOptions: 1 }, 'a.js', '']],
   ])('%s', (_, host, filename, text, [otherHost, otherFilename, otherText]) => {
-    expect(parseWithoutOxc(filename, text, host)?.ast.type).toBe('Program');
-    expect(parseWithoutOxc(otherFilename, otherText, otherHost)).toBeUndefined();
+    expect(parseWithHostOnly(filename, text, host)?.ast.type).toBe('Program');
+    expect(parseWithHostOnly(otherFilename, otherText, otherHost)).toBeUndefined();
   });
 
   it('is not asked where oxc can read the file, and is where it cannot', () => {
@@ -188,19 +189,29 @@ describe("without oxc, the host's parser", () => {
   it('is not asked to check types, nor to read the linted file', () => {
     const parse = vi.fn((_text: string, _options: unknown) => ({ type: 'Program', body: [], range: [0, 0] }));
     const parserOptions = { project: true, projectService: true, programs: [], filePath: 'app.ts', ecmaFeatures: { impliedStrict: true }, extraFileExtensions: ['.x'] };
-    parseWithoutOxc('a.ts', '', { languageOptions: { parser: { parse }, parserOptions } });
+    parseWithHostOnly('a.ts', '', { languageOptions: { parser: { parse }, parserOptions } });
     const [, options] = parse.mock.calls[0] ?? [];
     expect(options).toMatchObject({ filePath: 'a.ts', sourceType: 'module', ecmaFeatures: { impliedStrict: true, jsx: false }, extraFileExtensions: ['.x'] });
     for (const name of ['project', 'projectService', 'programs']) expect(options).not.toHaveProperty(name);
   });
 
   it('is not loaded by its path where it is at hand, nor before it is needed', () => {
-    const load = vi.fn(without('oxc-parser'));
+    const load = vi.fn(without('oxc-parser', 'espree'));
     const parserPath = '/nowhere/parser.js';
     moduleParser(load)('a.js', '', { ...flat, parserPath });
     expect(load).not.toHaveBeenCalledWith(parserPath);
     moduleParser(load)('a.js', '', { parserPath });
     expect(load).toHaveBeenCalledWith(parserPath);
+  });
+});
+
+describe('without oxc and a host', () => {
+  it.each<[what: string, filename: string, text: string, missing: string]>([
+    ["ESLint's parser reads JavaScript", 'a.js', 'class A { m(a) {} }', 'espree'],
+    ['the usual parser reads TypeScript', 'a.ts', 'const a: string = b;', '@typescript-eslint/parser'],
+  ])('%s', (_, filename, text, missing) => {
+    expect(parseWithoutOxc(filename, text)?.ast.type).toBe('Program');
+    expect(moduleParser(without('oxc-parser', missing))(filename, text)).toBeUndefined();
   });
 });
 
@@ -217,7 +228,7 @@ describe('loading', () => {
   it('is not tried again where it failed', () => {
     const load = vi.fn(without('oxc-parser'));
     const parse = moduleParser(load);
-    for (const name of ['a.js', 'b.js']) expect(parse(name, 'a')).toBeUndefined();
+    for (const name of ['a.js', 'b.js']) expect(parse(name, 'a')).toBeDefined();
     expect(load.mock.calls.filter(([name]) => name === 'oxc-parser')).toHaveLength(1);
   });
 
@@ -229,6 +240,7 @@ describe('loading', () => {
     ['a parser with other trees', (name) => (name === 'oxc-parser' ? { parseSync: () => ({ program: { type: 'File' }, errors: [] }) } : loadHere(name))],
     ['nothing', () => { throw new Error('no'); }],
   ])('may find %s', (_, load) => {
-    expect(moduleParser(load)('a.js', 'a')).toBeUndefined();
+    const parse = moduleParser((name, of) => (name === 'espree' ? undefined : load(name, of)));
+    expect(parse('a.js', 'a')).toBeUndefined();
   });
 });

@@ -17,10 +17,11 @@ afterEach(() => {
   for (const made of open.splice(0)) made.remove();
 });
 
+/** The resolver, as if nobody had asked it anything. */
 function resolver(): Resolver {
-  const made = projectResolver();
-  if (!made) throw new Error('There is no resolver.');
-  return made;
+  const shared = projectResolver();
+  shared.refresh();
+  return shared;
 }
 
 /** What `specifier` resolves to in the file `from`, as a path within the fixture. */
@@ -296,6 +297,10 @@ describe('a resolver', () => {
     project.write(after);
     by.refresh();
     expect(resolved(project, 'app.js', '@x/a', by)).toBe('lib/a.js');
+  });
+
+  it('is one for all', () => {
+    expect(projectResolver()).toBe(projectResolver());
   });
 
   it('tells files in one folder apart by their language only', () => {
