@@ -17,6 +17,9 @@ export interface Resolver {
   refresh(): void;
 }
 
+/** By specifier. */
+type Answers = Map<string, string | undefined>;
+
 /** Who imports. */
 interface Importer {
   readonly folder: string;
@@ -29,13 +32,16 @@ class ProjectResolver implements Resolver {
   readonly #packages = new Packages(this.#disk);
   readonly #mappings = new PathMappings(this.#disk);
   readonly #workspaces = new Workspaces(this.#disk);
-  readonly #resolved = { typed: new Map<string, Map<string, string | undefined>>(), untyped: new Map<string, Map<string, string | undefined>>() };
+  readonly #resolved = { typed: new Map<string, Answers>(), untyped: new Map<string, Answers>() };
+  /** A file is asked about everything it imports at a stretch. */
+  #last: { readonly from: string; readonly answers: Answers } | undefined;
 
   resolve(from: string, specifier: string): string | undefined {
-    const importer = { folder: dirname(from), isTyped: isTyped(from) };
-    const answers = this.#answers(importer);
+    if (this.#last?.from !== from) this.#last = { from, answers: this.#answers(from) };
+    const { answers } = this.#last;
     let answer = answers.get(specifier);
     if (answer === undefined && !answers.has(specifier)) {
+      const importer = { folder: dirname(from), isTyped: isTyped(from) };
       answer = isAbsolute(from) ? attempt(() => this.#projectFile(this.#find(specifier, importer))) : undefined;
       answers.set(specifier, answer);
     }
@@ -45,10 +51,12 @@ class ProjectResolver implements Resolver {
   refresh(): void {
     for (const part of [this.#disk, this.#packages, this.#mappings, this.#workspaces]) part.refresh();
     for (const answers of Object.values(this.#resolved)) answers.clear();
+    this.#last = undefined;
   }
 
-  #answers({ folder, isTyped }: Importer): Map<string, string | undefined> {
-    const byFolder = isTyped ? this.#resolved.typed : this.#resolved.untyped;
+  #answers(from: string): Answers {
+    const byFolder = isTyped(from) ? this.#resolved.typed : this.#resolved.untyped;
+    const folder = dirname(from);
     let answers = byFolder.get(folder);
     if (!answers) byFolder.set(folder, (answers = new Map<string, string | undefined>()));
     return answers;
