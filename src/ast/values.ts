@@ -458,6 +458,9 @@ export class Values {
       case 'ClassDeclaration':
       case 'ClassExpression':
         return [{ kind: 'class', node }];
+      // An overload has no body; the declaration that has one follows.
+      case 'TSDeclareFunction':
+        return [];
       case 'VariableDeclarator':
         return this.#declared(variable, node, def.name);
       default:

@@ -241,8 +241,8 @@ class Describer {
   #deeds(unit: Unit): Deed[] {
     const { file, rejections } = this.express;
     const found: Deed[] = [];
-    for (const { node, fact } of blockingUses(file, unit, noExtras)) found.push({ kind: 'blocks', what: fact.name, line: this.#line(node) });
-    for (const { node, method } of consoleUses(file.values, unit)) found.push({ kind: 'logs', what: `console.${method}`, line: this.#line(node) });
+    for (const { callee, fact } of blockingUses(file, unit, noExtras)) found.push({ kind: 'blocks', what: fact.name, line: this.#lineOfName(callee) });
+    for (const { callee, method } of consoleUses(file.values, unit)) found.push({ kind: 'logs', what: `console.${method}`, line: this.#lineOfName(callee) });
     // Whoever logs does not wait for it, and what it fails by is the logger's to mend, in one place.
     const logs = isFunction(unit.node) && logging.test(functionName(unit.node) ?? '');
     for (const { kind, node, given } of logs ? [] : rejections.leaks(unit)) {
@@ -288,6 +288,11 @@ class Describer {
       }
     }
     return found;
+  }
+
+  /** Where the name of a function stands: in a chain over many lines, each call has its own. */
+  #lineOfName(callee: Node): number {
+    return this.#line(callee.type === 'MemberExpression' ? callee.property : callee);
   }
 
   #line(node: Node): number {

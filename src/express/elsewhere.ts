@@ -2,6 +2,7 @@ import { isBuiltin } from 'node:module';
 
 import type { ClassNode } from '../ast/nodes.js';
 import type { Value, Values } from '../ast/values.js';
+import type { ParameterFate } from '../promises/rejections.js';
 import type { EmitterMade } from './facts.js';
 
 /**
@@ -47,7 +48,7 @@ export interface Elsewhere {
   /** Whether a call of it can throw before it returns, by a `throw` that is written there; what is not known does not. */
   throws(callee: Reference): boolean;
   /** What becomes of the rejections of the function that it is given as argument `index`. */
-  ofParameter(wrapper: Reference, index: number): 'forwards' | 'passes' | 'unknown';
+  ofParameter(wrapper: Reference, index: number): ParameterFate;
   /** Whether it is an app or router; undefined: it cannot be told. */
   appAt(reference: Reference): 'app' | 'forwarding-app' | 'other' | undefined;
   /** What calling it does to the process that it is called in; undefined: it cannot be told. */

@@ -1,5 +1,5 @@
 import type { ImportPath } from '../node/modules.js';
-import type { Given } from '../promises/rejections.js';
+import type { Given, ParameterFate } from '../promises/rejections.js';
 import type { Reference } from './elsewhere.js';
 
 /**
@@ -86,7 +86,7 @@ export interface FunctionFacts {
   readonly deeds: readonly Deed[];
   readonly calls: readonly FunctionCall[];
   /** For each parameter that it calls: what becomes of the rejections of a function given for it. */
-  readonly parameters: readonly ('forwards' | 'passes' | 'unknown')[];
+  readonly parameters: readonly ParameterFate[];
   readonly ends: 'always' | 'sometimes' | 'never' | 'unknown';
   readonly returns: readonly Thing[];
 }

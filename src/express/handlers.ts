@@ -7,11 +7,12 @@ import type { SourceFile } from './file.js';
 import { type Reference, referenceOf } from './elsewhere.js';
 import { importKey } from './imports.js';
 import { type Registration, routeLabel } from './routes.js';
+import type { ParameterFate } from '../promises/rejections.js';
 import { declaredHandlerType, type Signature, signatureOf, takesRequest } from './signatures.js';
 import { forwardingWrappers, otherFrameworks, requestCallbacks, uselessForParams } from './vocabulary.js';
 
-/** What becomes of the promise that a handler returns: nothing looks at it (`none`), something forwards its rejection, or it cannot be told. */
-export type Protection = 'none' | 'forwards' | 'unknown';
+/** What becomes of the promise that a handler returns: it is left to Express (`none`), something forwards its rejection or throws it away, or it cannot be told. */
+export type Protection = 'none' | 'forwards' | 'drops' | 'unknown';
 
 /** One place where a handler is registered. */
 export interface HandlerUse {
@@ -56,9 +57,9 @@ interface Draft {
 
 /**
  * A local function that is given another one and returns a third: what that third does with the promise of the first.
- * `passes`: it only returns it, so that it becomes of it what becomes of the third's own.
+ * `passes`: it only returns it, so that it becomes of it what becomes of the third's own; `drops`: it throws it away.
  */
-export type WrapperProof = (wrapper: FunctionNode, parameter: number) => 'forwards' | 'passes' | 'unknown';
+export type WrapperProof = (wrapper: FunctionNode, parameter: number) => ParameterFate;
 
 const depthLimit = 6;
 const companionModules: ReadonlySet<string> = new Set([...requestCallbacks.keys()].map((key) => key.split('#', 1)[0] ?? key));
@@ -230,6 +231,8 @@ export class HandlerFinder {
       }
       const reference = referenceOf(value, this.file.values);
       const proof = value.kind === 'function' ? this.proof(value.node, index) : reference ? this.file.elsewhere.ofParameter(reference, index) : 'unknown';
+      // A wrapper of this file that drops the promise is told of where it does.
+      if (proof === 'drops' && value.kind === 'function') return 'unknown';
       return proof === 'passes' ? 'none' : proof;
     });
     const [first = 'unknown'] = verdicts;
@@ -352,6 +355,7 @@ export class HandlerFinder {
 /** The weaker of two protections, for a handler that is wrapped twice: forwarding anywhere is forwarding. */
 function weaker(a: Protection, b: Protection): Protection {
   if (a === 'forwards' || b === 'forwards') return 'forwards';
+  if (a === 'drops' || b === 'drops') return 'drops';
   return a === 'unknown' || b === 'unknown' ? 'unknown' : 'none';
 }
 

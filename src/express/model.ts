@@ -5,7 +5,7 @@ import { Answers } from './answers.js';
 import { type ExpressSettings, type ParsedFile, readSettings, type SourceFile, sourceFile } from './file.js';
 import { type Departure, departuresOf } from './departures.js';
 import type { DeedKind, Elsewhere, Failure } from './elsewhere.js';
-import { type DistantHandler, type Handler, HandlerFinder, importedModules } from './handlers.js';
+import { type DistantHandler, type Handler, HandlerFinder, type HandlerUse, importedModules } from './handlers.js';
 import { isTestFile } from './production.js';
 import { RequestPath, type Witness } from './reach.js';
 import { findRegistrations, type Registration } from './routes.js';
@@ -63,11 +63,10 @@ export class ExpressModel {
 
   /** Those of them whose rejections nobody sees, and how they fail. */
   unprotectedDistantHandlers(wrappers: ReadonlySet<string>): DistantFailure[] {
-    if (this.file.major !== 4) return [];
     const names = new Set([...wrappers, ...this.file.settings.wrappers]);
     return this.distantHandlers.flatMap((handler) => {
       const { use, reference } = handler;
-      if (use.protection !== 'none' || this.isPatched(use.registration) || isWrappedBy(use.node, names)) return [];
+      if (!this.#isUnprotected(use, names)) return [];
       const failure = this.file.elsewhere.failureOf(reference);
       return failure ? [{ ...handler, failure }] : [];
     });
@@ -124,9 +123,13 @@ export class ExpressModel {
     const names = new Set([...wrappers, ...this.file.settings.wrappers]);
     return this.handlers.filter((handler) => {
       if (handler.kind === 'callback') return handler.drops;
-      if (this.file.major !== 4) return false;
-      return handler.uses.some((use) => use.protection === 'none' && !this.isPatched(use.registration) && !isWrappedBy(use.node, names));
+      return handler.uses.some((use) => this.#isUnprotected(use, names));
     });
+  }
+
+  #isUnprotected({ protection, registration, node }: HandlerUse, wrappers: ReadonlySet<string>): boolean {
+    if (isWrappedBy(node, wrappers)) return false;
+    return protection === 'drops' || (this.file.major === 4 && protection === 'none' && !this.isPatched(registration));
   }
 
   /** The handlers whose body Express never runs: generator functions, where nothing is loaded that would run them. */

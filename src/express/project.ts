@@ -1,7 +1,7 @@
 import type { ImportPath } from '../node/modules.js';
 import { blockingCall } from '../node/blocking.js';
 import { promiseFact } from '../promises/known.js';
-import type { Given } from '../promises/rejections.js';
+import type { Given, ParameterFate } from '../promises/rejections.js';
 import { type Culprit, type DeedKind, type Elsewhere, type Failure, type Reference, referenceKey } from './elsewhere.js';
 import type { EmitterMade, FunctionFacts, ModuleFacts, Thing } from './facts.js';
 
@@ -61,7 +61,7 @@ export class Project implements Elsewhere {
     return found.every((located) => linked(located)?.fn.throws === true);
   }
 
-  ofParameter(wrapper: Reference, index: number): 'forwards' | 'passes' | 'unknown' {
+  ofParameter(wrapper: Reference, index: number): ParameterFate {
     return same(this.#follow(this.from, wrapper), (located) => linked(located)?.fn.parameters[index]) ?? 'unknown';
   }
 

@@ -1,6 +1,5 @@
-import { type CallNode, functionName, isFunction, memberName, unwrap } from '../ast/nodes.js';
+import { type CallNode, functionName, isFunction, unwrap } from '../ast/nodes.js';
 import type { Unit } from '../ast/tree.js';
-import type { Value } from '../ast/values.js';
 import type { SourceFile } from './file.js';
 import type { Handler } from './handlers.js';
 
@@ -58,11 +57,10 @@ export class CallGraph {
     return functions.flatMap((fn) => tree.units.get(fn) ?? []);
   }
 
-  /** `handlers[action](req, res)` calls any function of the table. */
+  /** `handlers[action](req, res)` calls any function of the table, and so does `const handle = handlers[action]; handle(req, res)`. */
   #membersCalled(call: CallNode): ReturnType<SourceFile['values']['membersOf']> {
-    const callee = unwrap(call.callee);
-    if (callee.type !== 'MemberExpression' || memberName(callee) !== undefined) return [];
-    return this.file.values.of(callee.object).flatMap((value: Value) => this.file.values.membersOf(value));
+    const { values } = this.file;
+    return values.of(call.callee).flatMap((value) => (value.kind === 'member' && value.name === undefined ? values.membersOf(value.object) : []));
   }
 }
 

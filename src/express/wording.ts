@@ -44,7 +44,7 @@ export function reachedBy({ handler, via }: Witness, does = 'calls it'): string 
   return `${subject} reaches it through ${chainOf(via)}`;
 }
 
-const mostNamed = 4;
+const mostNamed = 10;
 
 /** What a call leads to in other files: "calls `fs.readFileSync` (lib/render.js:14)"; how many more places there are, and which. */
 export function leadsTo(culprits: readonly Culprit[]): string {

@@ -294,7 +294,8 @@ export class Promises {
       if (value.kind === 'global' && tame.has(value.path[0] ?? '')) return false;
       if (value.kind === 'call' && value.callee.kind === 'import' && importKey(value.callee) === 'util#promisify') return !isTimer(call, this.file);
     }
-    if (/^_?next$/.test(calledName(call) ?? '')) return false;
+    // What a callback returns is nobody's promise.
+    if (/^_?(?:next|callback|cb|done)$/.test(calledName(call) ?? '')) return false;
     const references = this.#calledElsewhere(call);
     if (!references) return true;
     return anyDoubt(

@@ -31,6 +31,9 @@ export interface Given {
   readonly doubt: true | readonly Reference[];
 }
 
+/** What becomes of the rejections of a function that another one is given. */
+export type ParameterFate = 'forwards' | 'passes' | 'drops' | 'unknown';
+
 /** A rejection that reaches nobody. */
 export interface Leak {
   /**
@@ -137,9 +140,10 @@ export class Rejections {
 
   /**
    * What becomes of the rejections of a function given to `wrapper` as its parameter `index`.
-   * @returns `forwards`: they all reach `next` or an answer; `passes`: what `wrapper` returns hands them to its own caller
+   * @returns `forwards`: they all reach `next` or an answer; `passes`: what `wrapper` returns hands them to its own caller, or is
+   * the function itself; `drops`: its promise is thrown away
    */
-  ofParameter(wrapper: FunctionNode, index: number): 'forwards' | 'passes' | 'unknown' {
+  ofParameter(wrapper: FunctionNode, index: number): ParameterFate {
     const param = parametersOf(wrapper)[index];
     if (!param || this.#proving.has(param)) return 'unknown';
     this.#proving.add(param);
@@ -148,7 +152,7 @@ export class Rejections {
     return result;
   }
 
-  #provedOf(wrapper: FunctionNode, param: TSESTree.Parameter): 'forwards' | 'passes' | 'unknown' {
+  #provedOf(wrapper: FunctionNode, param: TSESTree.Parameter): ParameterFate {
     const variable = this.file.scopes.variableAt((param.type === 'AssignmentPattern' ? param.left : param) as TSESTree.Identifier);
     if (!variable) return 'unknown';
     let calls = 0;
@@ -158,6 +162,13 @@ export class Rejections {
       if (!call) {
         // `typeof fn`, `fn.length`, `fn.name`: no call of it
         const taker = reference.identifier.parent;
+        if (taker.type === 'ReturnStatement' || (taker.type === 'ArrowFunctionExpression' && taker.body === reference.identifier)) {
+          if (unitAround(this.file.tree, reference.identifier).node === wrapper) {
+            passes = true;
+            calls++;
+          }
+          continue;
+        }
         if (taker.type !== 'CallExpression') continue;
         if (!this.#forwardsArgument(taker, reference.identifier)) return 'unknown';
         calls++;
@@ -167,6 +178,7 @@ export class Rejections {
       const fate = this.#settle(call, true, call);
       if (this.#isSwallowed(call)) return 'unknown';
       if (fate.kind === 'escapes' && fate.escape.how === 'return' && this.#isReturnedBy(wrapper, unitAround(this.file.tree, call))) passes = true;
+      else if (fate.kind === 'floating' && !fate.swallowedBy) return 'drops';
       else if (fate.kind !== 'handled') return 'unknown';
     }
     if (calls === 0) return 'unknown';

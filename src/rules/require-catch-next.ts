@@ -11,7 +11,7 @@ import type { Leak } from '../promises/rejections.js';
 
 type Options = [{ wrappers: string[] }];
 /** What the rule reports, and what it offers. */
-export type MessageIds = 'floating' | 'late' | 'discarded' | 'swallowed' | 'handler' | 'distant' | 'elsewhere' | 'companion' | 'generator' | 'appendCatch' | 'addAwait' | 'wrap' | 'tryCatch' | 'forward';
+export type MessageIds = 'floating' | 'late' | 'discarded' | 'swallowed' | 'handler' | 'distant' | 'dropped' | 'elsewhere' | 'companion' | 'generator' | 'appendCatch' | 'addAwait' | 'wrap' | 'tryCatch' | 'forward';
 type Context = Readonly<TSESLint.RuleContext<MessageIds, Options>>;
 type Suggestion = TSESLint.ReportSuggestionArray<MessageIds>[number];
 
@@ -44,6 +44,7 @@ export default createRule<Options, MessageIds>({
       handler: 'Express 4 ignores the promise that {{subject}} returns: when `{{what}}` (line {{line}}) fails, the process ends and the client gets no answer.',
       distant: 'Express 4 ignores the promise that `{{handler}}` ({{path}}:{{start}}) returns: when `{{what}}` (line {{line}}) fails, the process ends and the client gets no answer; {{where}} runs it.',
       elsewhere: 'Nothing handles a rejection of a promise that `{{call}}` starts: it {{leadsTo}}, and when that fails, the process ends for every client; {{where}}.',
+      dropped: '`{{wrapper}}` throws away the promise of the handler that it is given: when `{{what}}` ({{place}}) fails, the process ends and the client gets no answer.',
       companion: 'The promise of {{subject}} is ignored: when `{{what}}` (line {{line}}) fails, the process ends and the client gets no answer.',
       generator: 'Calling a generator function runs none of its body: {{subject}} never answers.',
       appendCatch: 'End the chain with `.catch(next)`.',
@@ -103,6 +104,10 @@ function reportLeak(context: Context, express: ExpressModel, leak: Leak): void {
 function reportDistantHandler(context: Context, express: ExpressModel, { use, failure }: DistantFailure): void {
   const { node, registration } = use;
   const data = { handler: shortText(node), what: failure.what, path: failure.path, start: String(failure.start), line: String(failure.line), where: subjectOfRoute(registration) };
+  if (use.protection === 'drops') {
+    context.report({ node, messageId: 'dropped', data: { ...data, wrapper: data.handler, place: `${failure.path}:${failure.line}` } });
+    return;
+  }
   const wrapper = express.wrapperInScope(node);
   const wrap = wrapper && wrapExpression(use, wrapper, context.sourceCode);
   if (!wrap) context.report({ node, messageId: 'distant', data });
@@ -118,6 +123,11 @@ function reportHandler(context: Context, express: ExpressModel, handler: Handler
   const loc: TSESTree.SourceLocation = functionHead(handler.fn, sourceCode);
   if (handler.kind === 'callback') {
     context.report({ loc, messageId: 'companion', data });
+    return;
+  }
+  const dropping = handler.uses.find(({ protection }) => protection === 'drops');
+  if (dropping) {
+    context.report({ loc, messageId: 'dropped', data: { ...data, wrapper: shortText(dropping.node), place: `line ${data.line}` } });
     return;
   }
   const wrapper = express.wrapperInScope(handler.uses[0]?.node ?? handler.fn);

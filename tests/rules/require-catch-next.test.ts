@@ -445,6 +445,8 @@ const elsewhere = project({
   'controllers/users.js': `exports.show = async (req, res) => { res.json(await db.load()); };\nexports.safe = async (req, res, next) => { try { res.json(await db.load()); } catch (e) { next(e); } };\n`,
   'services/mail.js': `const send = async (to) => { await smtp.send(to); };\nexports.send = send;\nexports.later = (to) => { send(to); };\nexports.careful = (to) => { send(to).catch(() => {}); };\n`,
   'utils/wrap.js': `module.exports = (fn) => (req, res, next) => { Promise.resolve(fn(req, res, next)).catch(next); };\n`,
+  'utils/drop.js': `module.exports = (fn) => (req, res, next) => { fn(req, res, next); };\n`,
+  'utils/same.js': `module.exports = (fn) => fn;\n`,
   'utils/useless.js': `module.exports = (fn) => (req, res, next) => fn(req, res, next);\n`,
 });
 const filename = elsewhere.path('app.js');
@@ -464,6 +466,23 @@ tester.run('require-catch-next: in other files', rule, {
   invalid: [
     { filename, code: routes('users.show'), output: null, errors: [{ messageId: 'distant', data: show, line: 3, column: 14, endColumn: 24 }], name: 'a handler that does not catch' },
     { filename, code: routes('useless(users.show)', `const useless = require('./utils/useless');\n`), output: null, errors: [{ messageId: 'distant' }], name: 'a handler in a wrapper that forwards nothing' },
+    { filename, code: routes('same(users.show)', `const same = require('./utils/same');\n`), output: null, errors: [{ messageId: 'distant' }], name: 'a handler in a function that hands it on as it is' },
+    {
+      filename,
+      code: routes('drop(users.show)', `const drop = require('./utils/drop');\n`),
+      output: null,
+      errors: [{ messageId: 'dropped', data: { wrapper: 'drop()', what: 'db.load()', place: 'controllers/users.js:1' } }],
+      name: 'a handler in a wrapper that throws its promise away',
+      settings: { express: { version: 5 } },
+    },
+    {
+      filename,
+      code: routes('drop(async (req, res) => {\n  res.json(await users.show());\n})', `const drop = require('./utils/drop');\n`),
+      output: null,
+      errors: [{ messageId: 'dropped', data: { wrapper: 'drop()', what: 'users.show()', place: 'line 5' } }],
+      name: 'an inline handler in such a wrapper',
+      settings: { express: { version: 5 } },
+    },
     { filename, code: routes('users.show', wrap), output: routes('wrap(users.show)', wrap), errors: [{ messageId: 'distant', data: show }], name: 'beside a wrapper of the project' },
     {
       filename,
