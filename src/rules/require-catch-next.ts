@@ -82,8 +82,8 @@ function reportLeak(context: Context, express: ExpressModel, leak: Leak): void {
     if (fix) suggest.push({ messageId, fix });
   };
   if (leak.kind === 'discarded') {
-    const loc = leak.node.type === 'ArrowFunctionExpression' || leak.node.type === 'FunctionExpression' ? functionHead(leak.node, sourceCode) : leak.node.loc;
-    context.report({ loc, messageId: 'discarded', data });
+    const isInline = leak.node.type === 'ArrowFunctionExpression' || leak.node.type === 'FunctionExpression';
+    context.report({ loc: isInline ? functionHead(leak.node, sourceCode) : leak.node.loc, messageId: 'discarded', data });
     return;
   }
   if (leak.kind === 'floating' && leak.chain) {
@@ -104,15 +104,11 @@ function reportLeak(context: Context, express: ExpressModel, leak: Leak): void {
 function reportDistantHandler(context: Context, express: ExpressModel, { use, failure }: DistantFailure): void {
   const { node, registration } = use;
   const data = { handler: shortText(node), what: failure.what, path: failure.path, start: String(failure.start), line: String(failure.line), where: subjectOfRoute(registration) };
-  if (use.protection === 'drops') {
-    context.report({ node, messageId: 'dropped', data: { ...data, wrapper: data.handler, place: `${failure.path}:${failure.line}` } });
-    return;
-  }
-  const wrapper = express.wrapperInScope(node);
+  const wrapper = use.protection === 'drops' ? undefined : express.wrapperInScope(node);
   const wrap = wrapper && wrapExpression(use, wrapper, context.sourceCode);
-  if (!wrap) context.report({ node, messageId: 'distant', data });
-  else if (wrapper.proved) context.report({ node, messageId: 'distant', data, fix: wrap });
-  else context.report({ node, messageId: 'distant', data, suggest: [{ messageId: 'wrap', data: { wrapper: wrapper.name }, fix: wrap }] });
+  const repair = wrap && (wrapper.proved ? { fix: wrap } : { suggest: [{ messageId: 'wrap' as const, data: { wrapper: wrapper.name }, fix: wrap }] });
+  if (use.protection === 'drops') context.report({ node, messageId: 'dropped', data: { ...data, wrapper: data.handler, place: `${failure.path}:${failure.line}` } });
+  else context.report({ node, messageId: 'distant', data, ...repair });
 }
 
 function reportHandler(context: Context, express: ExpressModel, handler: Handler): void {
