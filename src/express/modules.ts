@@ -48,7 +48,7 @@ function storeFor(settings: ExpressSettings): ModuleStore<ModuleFacts> {
   return store;
 }
 
-export function readFacts(filename: string, text: string, settings: ExpressSettings): ModuleFacts | undefined {
+function readFacts(filename: string, text: string, settings: ExpressSettings): ModuleFacts | undefined {
   const parsed = parseModule(filename, text);
   if (!parsed) return undefined;
   const file = sourceFile(parsed, filename, settings, decidedLater);
