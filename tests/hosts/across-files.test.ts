@@ -215,6 +215,7 @@ const modules: readonly (readonly [name: string, content: string | Uint8Array | 
   ['./readable.js', call, 'seen'],
   ['./unclosed.js', `${call}exports.other = () => {\n`, 'unknown'],
   ['./typed.js', `${call}const size: number = 1;\n`, 'seen'],
+  ['./written.ts', "import fs from 'node:fs';\n\nexport const run = (): Buffer => fs.readFileSync('page.html');\n", 'seen'],
   ['./other-language.js', 'def run():\n    return open("page.html").read()\n', 'unknown'],
   ['./empty.js', '', 'unknown'],
   ['./marked.js', `\uFEFF${call}`, 'seen'],
