@@ -14,6 +14,7 @@ import { returned } from '../promises/chains.js';
 import { Apps } from './apps.js';
 import { type Reference, referenceKey, referenceOf } from './elsewhere.js';
 import type { Deed, FunctionCall, FunctionFacts, ModuleFacts, Thing } from './facts.js';
+import { isMemoised } from './memo.js';
 import type { ExpressModel } from './model.js';
 import { CallGraph, callsOf } from './reach.js';
 import { isCaught, isTame } from './risks.js';
@@ -211,6 +212,7 @@ class Describer {
     const unit = express.file.tree.units.get(fn);
     const line = this.#line(fn);
     if (!unit) return { name: functionName(fn), line, served: false, promise: undefined, rejects: [], throws: false, risks: true, deeds: [], calls: [], parameters: [], ends: 'unknown', returns: [] };
+    const once = isMemoised(express.file, fn);
     return {
       name: functionName(fn),
       line,
@@ -219,8 +221,8 @@ class Describer {
       rejects: rejections.escapes(fn).map(({ node, how, given }) => ({ what: shortText(node), line: this.#line(node), how, ...(given && { given }) })),
       throws: rejections.promises.throws(fn),
       risks: this.#risks(unit),
-      deeds: this.#deeds(unit),
-      calls: this.#calls(unit),
+      deeds: this.#deeds(unit, once),
+      calls: once ? [] : this.#calls(unit),
       parameters: parametersOf(fn).map((_param, index) => rejections.ofParameter(fn, index)),
       ends: endings.test(this.described.text) ? new ProcessEnds(express.file).of(fn).ends : 'unknown',
       returns: express.file.values.returnsOf(fn).map((value) => this.#value(value, 1)),
@@ -238,9 +240,11 @@ class Describer {
     return plain ? false : undefined;
   }
 
-  #deeds(unit: Unit): Deed[] {
+  /** @param once whether it does its work only the first time: then no request but one waits for it */
+  #deeds(unit: Unit, once: boolean): Deed[] {
     const { file, rejections } = this.express;
     const found: Deed[] = [];
+    if (once) return found;
     for (const { callee, fact } of blockingUses(file, unit, noExtras)) found.push({ kind: 'blocks', what: fact.name, line: this.#lineOfName(callee) });
     for (const { callee, method } of consoleUses(file.values, unit)) found.push({ kind: 'logs', what: `console.${method}`, line: this.#lineOfName(callee) });
     // Whoever logs does not wait for it, and what it fails by is the logger's to mend, in one place.

@@ -1,4 +1,4 @@
-import { calledMethod, calledName, type FunctionNode, type Node, unwrap } from '../ast/nodes.js';
+import { calledMethod, calledName, type Node, unwrap } from '../ast/nodes.js';
 import { type Unit, unitAround } from '../ast/tree.js';
 import { Rejections } from '../promises/rejections.js';
 import { Answers } from './answers.js';
@@ -9,7 +9,6 @@ import { type DistantHandler, type Handler, HandlerFinder, type HandlerUse, impo
 import { isTestFile } from './production.js';
 import { RequestPath, type Witness } from './reach.js';
 import { findRegistrations, type Registration } from './routes.js';
-import { type FunctionSummary, summarise } from './summary.js';
 import { patches } from './vocabulary.js';
 import { wrapperInScope } from './wrappers.js';
 
@@ -26,7 +25,6 @@ export class ExpressModel {
   #handlers: readonly Handler[] | undefined;
   #distant: readonly DistantHandler[] = [];
   #handlerOf: ReadonlyMap<Node, Handler> | undefined;
-  readonly #summaries = new Map<FunctionNode, FunctionSummary>();
   #answers: Answers | undefined;
   #rejections: Rejections | undefined;
   #requestPath: RequestPath | undefined;
@@ -141,21 +139,6 @@ export class ExpressModel {
   /** A function in scope that forwards the rejections of the handler it is given: proved, or used like one elsewhere in the file. */
   wrapperInScope(node: Node): { readonly name: string; readonly proved: boolean } | undefined {
     return wrapperInScope(this, node);
-  }
-
-  /** Every function that runs when `fn` does, itself first, as far as this file shows. */
-  reachedFrom(fn: FunctionNode): Unit[] {
-    const start: Handler = { fn, kind: 'callback', uses: [], bound: 0, label: '', drops: false, called: false };
-    return [...new RequestPath(this.file, [start]).units];
-  }
-
-  /** What `fn` does, as plain data. */
-  summaryOf(fn: FunctionNode): FunctionSummary {
-    const known = this.#summaries.get(fn);
-    if (known) return known;
-    const summary = summarise(this, fn);
-    this.#summaries.set(fn, summary);
-    return summary;
   }
 
   /** The function, or module, that `node` runs in. */

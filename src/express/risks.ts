@@ -11,12 +11,15 @@ const tameGlobals = new Set([
 ]);
 const throwing = new Set(['process.chdir', 'process.kill', 'Object.defineProperty']);
 
-/** Methods of arrays, strings, maps, dates and promises: called on the right thing, they do not throw. */
-const tameMethods = new Set([
-  'map', 'filter', 'forEach', 'find', 'findIndex', 'some', 'every', 'reduce', 'push', 'pop', 'shift', 'unshift', 'slice', 'splice', 'concat', 'join', 'sort', 'reverse',
-  'includes', 'indexOf', 'lastIndexOf', 'flat', 'flatMap', 'fill', 'keys', 'values', 'entries', 'at', 'has', 'set', 'get', 'add', 'delete', 'clear', 'split', 'trim', 'trimEnd',
-  'trimStart', 'replace', 'replaceAll', 'toLowerCase', 'toUpperCase', 'startsWith', 'endsWith', 'substring', 'substr', 'charAt', 'charCodeAt', 'padStart', 'padEnd', 'match',
-  'test', 'exec', 'toString', 'toISOString', 'getTime', 'toFixed', 'hasOwnProperty', 'then', 'catch', 'finally', 'bind', 'call', 'apply', 'localeCompare', 'repeat',
+/** Methods of strings, arrays and promises that hardly anything else has: called on the right thing, they do not throw. */
+const tameAnywhere = new Set([
+  'map', 'filter', 'forEach', 'some', 'every', 'reduce', 'push', 'slice', 'splice', 'concat', 'join', 'includes', 'indexOf', 'flatMap', 'split', 'trim', 'replace', 'replaceAll',
+  'toLowerCase', 'toUpperCase', 'startsWith', 'endsWith', 'substring', 'charCodeAt', 'padStart', 'padEnd', 'toString', 'toISOString', 'getTime', 'toFixed', 'then', 'catch', 'finally',
+]);
+/** More of them, of maps and dates too, that other packages' objects have as well. */
+const tameHere = new Set([
+  'find', 'findIndex', 'pop', 'shift', 'unshift', 'sort', 'reverse', 'lastIndexOf', 'flat', 'fill', 'keys', 'values', 'entries', 'at', 'has', 'set', 'get', 'add', 'delete', 'clear',
+  'trimEnd', 'trimStart', 'substr', 'charAt', 'match', 'test', 'exec', 'hasOwnProperty', 'bind', 'call', 'apply', 'localeCompare', 'repeat',
 ]);
 const telling = /^(?:log|error|warn|warning|info|debug|trace|verbose|silly|notice|fatal|http)$/;
 
@@ -31,7 +34,8 @@ export function isTame(values: Values, call: CallNode): boolean {
   if (called.every(({ kind }) => kind === 'param') && (!member || isResponse(member.object))) return true;
   if (!member || method === undefined) return call.callee.type === 'Super';
   if (telling.test(method) || isResponse(member.object)) return true;
-  return tameMethods.has(method) && called.every((value) => originOf(value) === undefined && value.kind !== 'function');
+  if (called.some(({ kind }) => kind === 'import' || kind === 'function')) return false;
+  return tameAnywhere.has(method) || (tameHere.has(method) && called.every((value) => originOf(value) === undefined));
 }
 
 /** `await load()`, `load().then(…)`: what it fails by is a rejection. */
