@@ -1,6 +1,7 @@
 import { RuleTester } from '@typescript-eslint/rule-tester';
 
 import rule from '../../src/rules/no-uncaught-exception-listener.js';
+import { project } from '../files.js';
 
 const strict = [{ allowExit: false, checkUnhandledRejection: false }] as const;
 const lenient = [{ allowExit: true, checkUnhandledRejection: false }] as const;
@@ -369,5 +370,23 @@ tester.run('no-uncaught-exception-listener: loggers', rule, {
     { code: `const winston = require('winston');\nconst logger = new winston.Logger({ exitOnError: false, transports: [new winston.transports.Console({ handleExceptions: true })] });`, errors: [{ messageId: 'logger' }] },
     { code: `const winston = require('winston');\nconst options = { handleExceptions: true };\nwinston.configure({ exitOnError: false, transports: [new winston.transports.File(options)] });`, errors: [{ messageId: 'logger' }] },
     { code: `const winston = require('winston');\nconst console = new winston.transports.Console({ handleExceptions: true });\nwinston.createLogger({ exitOnError: false, transports: console });`, errors: [{ messageId: 'logger' }] },
+  ],
+});
+
+const elsewhere = project({
+  'lib/end.js': `exports.end = (error) => { console.error(error); process.exit(1); };\nexports.tell = (error) => { console.error(error); };\nexports.perhaps = (error) => { if (error.fatal) process.exit(1); };\n`,
+});
+const filename = elsewhere.path('app.js');
+const listening = (listener: string) => `const app = require('express')();\nconst lib = require('./lib/end');\nprocess.on('uncaughtException', ${listener});\napp.listen(80);`;
+
+tester.run('no-uncaught-exception-listener: in other files', rule, {
+  valid: [
+    { filename, code: listening('lib.end'), name: 'a listener of another file that ends the process' },
+    { filename, code: listening('(error) => { log(error); lib.end(error); }'), name: 'a listener that calls one' },
+    { filename, code: listening('lib.tell'), name: 'other files are not to be read', settings: { express: { crossFile: false } } },
+  ],
+  invalid: [
+    { filename, code: listening('lib.tell'), errors: [{ messageId: 'survives', suggestions: [{ messageId: 'useMonitor', output: listening('lib.tell').replace('uncaughtException', 'uncaughtExceptionMonitor') }] }], name: 'a listener of another file that goes on' },
+    { filename, code: listening('lib.perhaps'), errors: [{ messageId: 'conditional', suggestions: [{ messageId: 'useMonitor', output: listening('lib.perhaps').replace('uncaughtException', 'uncaughtExceptionMonitor') }] }], name: 'a listener of another file that may go on' },
   ],
 });
