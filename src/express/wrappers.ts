@@ -32,7 +32,8 @@ function judge(express: ExpressModel, variable: Variable, node: Node): 'proved' 
       const reference = referenceOf(value, express.file.values);
       const proof = reference && isWrapperLike(variable.name) ? express.file.elsewhere.ofParameter(reference, 0) : 'unknown';
       if (proof === 'forwards') return 'proved';
-      if (proof === 'passes') continue;
+      // One that can be looked into and does not prove it is none.
+      if (proof !== 'unknown' || (reference && isWrapperLike(variable.name) && express.file.elsewhere.appAt(reference) === 'other')) continue;
       if (isProjectModule(value.module) && wrapperName.test(variable.name)) return 'likely';
     }
     if (value.kind === 'function' && !contains(value.node, node) && express.rejections.ofParameter(value.node, 0) === 'forwards' && returnsFunction(value.node)) return 'proved';

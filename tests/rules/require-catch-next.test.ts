@@ -483,6 +483,7 @@ tester.run('require-catch-next: in other files', rule, {
       name: 'an inline handler in such a wrapper',
       settings: { express: { version: 5 } },
     },
+    { filename, code: routes('users.show', `const wrap = require('./utils/useless');\n`), output: null, errors: [{ messageId: 'distant', data: show }], name: 'beside a function that only is called like a wrapper' },
     { filename, code: routes('users.show', wrap), output: routes('wrap(users.show)', wrap), errors: [{ messageId: 'distant', data: show }], name: 'beside a wrapper of the project' },
     {
       filename,
