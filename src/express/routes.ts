@@ -84,16 +84,20 @@ function maybeHandler(file: SourceFile, node: Node): boolean {
   return !isPath(file, inner);
 }
 
-function flatten(file: SourceFile, args: readonly (TSESTree.Expression | TSESTree.SpreadElement | null)[]): TSESTree.Expression[] {
+/** Arrays in arrays in arrays: nobody nests handlers deeper, but a list may hold itself. */
+const mostNested = 8;
+
+function flatten(file: SourceFile, args: readonly (TSESTree.Expression | TSESTree.SpreadElement | null)[], depth = 0): TSESTree.Expression[] {
+  if (depth > mostNested) return [];
   return args.flatMap((arg): TSESTree.Expression[] => {
     if (!arg) return [];
-    if (arg.type === 'SpreadElement') return flatten(file, [arg.argument]);
+    if (arg.type === 'SpreadElement') return flatten(file, [arg.argument], depth + 1);
     const inner = unwrap(arg);
-    if (inner.type === 'ArrayExpression') return flatten(file, inner.elements);
+    if (inner.type === 'ArrayExpression') return flatten(file, inner.elements, depth + 1);
     if (inner.type === 'Identifier') {
       // `const chain = [auth, load]; app.get('/', chain, show)`
       const arrays = file.values.of(inner).flatMap((value) => (value.kind === 'array' ? [value.node] : []));
-      if (arrays.length === 1 && arrays[0]) return flatten(file, arrays[0].elements);
+      if (arrays.length === 1 && arrays[0]) return flatten(file, arrays[0].elements, depth + 1);
     }
     return [arg];
   });

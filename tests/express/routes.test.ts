@@ -124,3 +124,7 @@ describe('registrations', () => {
     expect(registrations[0]?.handlers.map((node) => node.type)).toEqual(['Identifier', 'CallExpression']);
   });
 });
+
+it.each([`var list = [list, (req, res) => res.end()];`, `const list = [...list, (req, res) => res.end()];`])('reads a list of handlers that holds itself: %s', (list) => {
+  expect(routes(`const app = require('express')();\n${list}\napp.get('/', list);`)).toEqual(['get /']);
+});
