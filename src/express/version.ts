@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, sep } from 'node:path';
 
 import { patches } from './vocabulary.js';
@@ -141,7 +141,41 @@ function readFacts(own: string): PackageFacts {
     if (parent === folder || isTop(folder)) break;
     folder = parent;
   }
-  return { major: undefined, declared: root === undefined ? undefined : false, patched, root };
+  return root === undefined ? manifestBelow(own) : { major: undefined, declared: false, patched, root };
+}
+
+/** How far up a project's folder is looked for, and how many manifests its folders may hold for it to be one project. */
+const mostFolders = 6;
+const mostBelow = 3;
+
+/**
+ * For a file without any manifest from its folder upwards: the manifest that declares express in a folder beside it or
+ * beside one of the folders it lies in, where a project keeps it until it is installed (`install/package.json`), or where
+ * its only package lies.
+ */
+function manifestBelow(own: string): PackageFacts {
+  let folder = own;
+  for (let i = 0; i < mostFolders; i++) {
+    const found = foldersIn(folder).flatMap((name) => readManifest(join(folder, name)) ?? []);
+    if (found.length > mostBelow) break;
+    const ranges = found.flatMap(({ express }) => express ?? []);
+    if (ranges.length > 0) {
+      const majors = new Set(ranges.map(majorOfRange));
+      return { major: majors.size === 1 ? [...majors][0] : undefined, declared: true, patched: found.some(({ patched }) => patched), root: folder };
+    }
+    const parent = dirname(folder);
+    if (parent === folder || isTop(folder)) break;
+    folder = parent;
+  }
+  return { major: undefined, declared: undefined, patched: false, root: undefined };
+}
+
+function foldersIn(folder: string): string[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() && !entry.name.startsWith('.') && entry.name !== 'node_modules' ? [entry.name] : []));
+  } catch {
+    return [];
+  }
 }
 
 function exists(path: string): boolean {

@@ -66,6 +66,17 @@ describe('packageFacts', () => {
     expect(packageFacts(project('bare', {}))).toMatchObject({ major: undefined, declared: undefined, root: undefined });
   });
 
+  it('takes the manifest of a folder below, where none stands above', () => {
+    const kept = { 'install/package.json': { dependencies: { express: '^4.0.0' } } };
+    expect(packageFacts(project('kept', kept, 'src/routes/app.js'))).toMatchObject({ major: 4, declared: true, root: join(root, 'kept') });
+    const other = { 'install/package.json': { dependencies: { koa: '2' } } };
+    expect(packageFacts(project('keptother', other, 'src/routes/app.js'))).toMatchObject({ major: undefined, declared: undefined });
+    const two = { 'a/package.json': { dependencies: { express: '^4.0.0' } }, 'b/package.json': { dependencies: { express: '^5.0.0' } } };
+    expect(packageFacts(project('kepttwo', two, 'src/app.js'))).toMatchObject({ major: undefined, declared: true });
+    const many = Object.fromEntries(['a', 'b', 'c', 'd'].map((name) => [`${name}/package.json`, { dependencies: { express: '^4.0.0' } }]));
+    expect(packageFacts(project('keptmany', many, 'src/app.js'))).toMatchObject({ major: undefined, declared: undefined });
+  });
+
   it('asks what is installed when the range does not say', () => {
     const installed = (range: string, version: string) => ({ 'package.json': { dependencies: { express: range } }, 'node_modules/express/package.json': { version } });
     expect(packageFacts(project('installed', installed('*', '5.1.0'))).major).toBe(5);
