@@ -30,6 +30,8 @@ export function departuresOf(express: ExpressModel, kind: DeedKind, path: Reques
   return leavings(express, path).flatMap(({ node, callee, where, references }): Departure[] => {
     const culprits = references
       .flatMap((reference) => express.file.elsewhere.culprits(reference, kind))
+      // A promise that floats further away is for those who call that function.
+      .filter((culprit) => kind !== 'leaks' || culprit.via.length === 0)
       .filter((culprit) => {
         const key = `${culprit.path}:${culprit.line} ${culprit.what}`;
         return !told.has(key) && told.add(key);

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
-import { type ClassNode, type FunctionNode, functionName, isFunction, memberName, type Node, parametersOf, staticString, unwrap } from '../ast/nodes.js';
+import { calledMethod, type ClassNode, type FunctionNode, functionName, isFunction, memberName, type Node, parametersOf, staticString, unwrap } from '../ast/nodes.js';
 import { shortText } from '../ast/text.js';
 import type { Unit } from '../ast/tree.js';
 import type { Value } from '../ast/values.js';
@@ -14,10 +14,13 @@ import { returned } from '../promises/chains.js';
 import { Apps } from './apps.js';
 import { type Reference, referenceKey, referenceOf } from './elsewhere.js';
 import type { Deed, FunctionCall, FunctionFacts, ModuleFacts, Thing } from './facts.js';
+import { isProjectModule } from './imports.js';
 import { isMemoised } from './memo.js';
 import type { ExpressModel } from './model.js';
 import { CallGraph, callsOf } from './reach.js';
 import { isCaught, isTame } from './risks.js';
+import { type SchemaMembers, schemaOf } from './schemas.js';
+import { hasRequestSignature } from './signatures.js';
 
 const noExtras: ReadonlySet<string> = new Set();
 const nothing: Thing = {};
@@ -190,10 +193,21 @@ class Describer {
   #distant(value: Value): Thing {
     const { values } = this.express.file;
     const at = referenceOf(value, values);
-    const origin = importPathOf(value);
+    const path = importPathOf(value);
+    const origin = path && !isProjectModule(path.module) ? path : undefined;
     const app = value.kind === 'call' || value.kind === 'instance' || value.kind === 'awaited' ? this.#apps.appOf(value) : undefined;
     const stream = value.kind === 'call' || value.kind === 'instance' ? this.#streams.madeBy(value.node) : undefined;
+    const schema = schemaOf(this.express.file, value);
+    if (schema) return { ...(at && { at }), ...(origin && { origin }), ...this.#model(schema) };
     return { ...(at && { at }), ...(origin && { origin }), ...(app && app !== 'other' && { app }), ...(stream && { stream }) };
+  }
+
+  #model({ methods, statics, hooks }: SchemaMembers): Pick<Thing, 'members' | 'documents'> {
+    const things = (nodes: readonly Node[]): readonly Thing[] => nodes.flatMap((node) => this.express.file.values.functionsOf(node).map((fn) => ({ fn: this.#index(fn) })));
+    const documents = new Map<string, readonly Thing[]>();
+    for (const [name, nodes] of hooks) documents.set(name, [{ runs: things(nodes).flatMap(({ fn }) => fn ?? []) }]);
+    for (const [name, nodes] of methods) documents.set(name, things(nodes));
+    return { members: new Map([...statics].map(([name, nodes]) => [name, things(nodes)])), documents };
   }
 
   #index(fn: FunctionNode): number {
@@ -211,14 +225,15 @@ class Describer {
     const { rejections } = express;
     const unit = express.file.tree.units.get(fn);
     const line = this.#line(fn);
-    if (!unit) return { name: functionName(fn), line, served: false, promise: undefined, rejects: [], throws: false, risks: true, deeds: [], calls: [], parameters: [], ends: 'unknown', returns: [] };
+    if (!unit) return { name: functionName(fn), line, served: false, takesRequest: false, promise: undefined, rejects: [], throws: false, risks: true, deeds: [], calls: [], parameters: [], ends: 'unknown', returns: [] };
     const once = isMemoised(express.file, fn);
     return {
       name: functionName(fn),
       line,
       served: express.requestPath.witness(unit) !== undefined,
+      takesRequest: hasRequestSignature(express.file, fn),
       promise: this.#promise(fn, unit),
-      rejects: rejections.escapes(fn).map(({ node, how, given }) => ({ what: shortText(node), line: this.#line(node), how, ...(given && { given }) })),
+      rejects: rejections.escapes(fn).map(({ node, how, onMissingInput, given }) => ({ what: shortText(node), line: this.#line(node), how, ...(onMissingInput && { onMissingInput }), ...(given && { given }) })),
       throws: rejections.promises.throws(fn),
       risks: this.#risks(unit),
       deeds: this.#deeds(unit, once),
@@ -263,11 +278,13 @@ class Describer {
     const found: (number | Reference)[] = [];
     for (const call of unit.calls) {
       if (isTame(values, call) || isCaught(call, unit.node)) continue;
-      const local = values.calleesOf(call).map((fn) => this.#index(fn));
-      const distant = values.of(call.callee).flatMap((value) => (value.kind === 'function' || value.kind === 'class' ? [] : [referenceOf(value, values)]));
-      for (const target of [...local, ...distant]) {
-        if (target === undefined) return true;
-        found.push(target);
+      if (this.express.rejections.promises.throwsOnInput(call)) return true;
+      // Preparing a statement checks it against the database: better-sqlite3, node:sqlite.
+      if (calledMethod(call) === 'prepare') return true;
+      for (const fn of values.calleesOf(call)) found.push(this.#index(fn));
+      for (const value of values.of(call.callee)) {
+        const reference = value.kind === 'function' || value.kind === 'class' ? undefined : referenceOf(value, values);
+        if (reference) found.push(reference);
       }
     }
     return found;

@@ -1,9 +1,11 @@
 import { isBuiltin } from 'node:module';
 
-import type { ClassNode } from '../ast/nodes.js';
+import { calledMember, type ClassNode, memberName, paramName, parametersOf } from '../ast/nodes.js';
 import type { Value, Values } from '../ast/values.js';
+import type { ImportPath } from '../node/modules.js';
 import type { ParameterFate } from '../promises/rejections.js';
 import type { EmitterMade } from './facts.js';
+import { isErrorName } from './vocabulary.js';
 
 /**
  * The way from a file to a value of another one, in plain data: the module as the file names it, then what is done with what
@@ -12,6 +14,8 @@ import type { EmitterMade } from './facts.js';
 export interface Reference {
   readonly module: string;
   readonly steps: readonly string[];
+  /** Of a function that is called: whether it is given no function as its last argument, as what takes callbacks may be. */
+  readonly bare?: boolean;
 }
 
 /** A place in another file of the project: `services/mail.js:23`, relative to the project's folder, the line counted from 1. */
@@ -49,14 +53,21 @@ export interface Elsewhere {
   throws(callee: Reference): boolean;
   /** What becomes of the rejections of the function that it is given as argument `index`. */
   ofParameter(wrapper: Reference, index: number): ParameterFate;
+  /** The member of a package that it is, as the tables of packages have it: what a project keeps in a file of its own. */
+  packagePath(value: Reference): ImportPath | undefined;
+  /** Whether it is a function with the parameters of a handler. */
+  takesRequest(fn: Reference): boolean;
   /** Whether it is an app or router; undefined: it cannot be told. */
   appAt(reference: Reference): 'app' | 'forwarding-app' | 'other' | undefined;
   /** What calling it does to the process that it is called in; undefined: it cannot be told. */
   endOf(callee: Reference): 'always' | 'sometimes' | 'never' | undefined;
   /** The stream or emitter that a call of it gives. */
   streamFrom(callee: Reference): EmitterMade | undefined;
-  /** How its promise rejects when it is called as a handler; undefined when it gives none that can, or cannot be told. */
-  failureOf(handler: Reference): Failure | undefined;
+  /**
+   * How its promise rejects when it is called as a handler; undefined when it gives none that can, or cannot be told.
+   * @param isChecked whether a middleware before it refuses requests that lack something
+   */
+  failureOf(handler: Reference, isChecked: boolean): Failure | undefined;
   /** What a call of it leads to in other files, unless a report there says so already. */
   culprits(callee: Reference, kind: DeedKind): readonly Culprit[];
 }
@@ -67,6 +78,8 @@ export const nothingElsewhere: Elsewhere = {
   canFail: () => true,
   throws: () => false,
   ofParameter: () => 'unknown',
+  packagePath: () => undefined,
+  takesRequest: () => false,
   appAt: () => undefined,
   endOf: () => undefined,
   streamFrom: () => undefined,
@@ -97,7 +110,7 @@ function wayTo(value: Value, values: Values, depth: number): Reference | undefin
     case 'call':
       return containedBy(value, values, depth) ?? then(value.callee, '()');
     case 'param': {
-      const way = declaredInstance(value, values, depth);
+      const way = declaredInstance(value, values, depth) ?? result(value, values, depth);
       return way && { module: way.module, steps: [...way.steps, ...value.path.map((name) => `.${name}`)] };
     }
     case 'instance':
@@ -112,6 +125,23 @@ function wayTo(value: Value, values: Values, depth: number): Reference | undefin
     default:
       return undefined;
   }
+}
+
+/**
+ * What a callback is given: of `load().then((user) => …)` what the promise settles to, and of `load(id, (error, user) => …)`
+ * the same, since what can do both gives the same to both.
+ */
+function result({ fn, index }: Value & { kind: 'param' }, values: Values, depth: number): Reference | undefined {
+  const call = fn.parent;
+  if (call.type !== 'CallExpression' || call.callee === fn) return undefined;
+  const member = calledMember(call);
+  const isThen = member !== undefined && memberName(member) === 'then' && call.arguments[0] === fn && index === 0;
+  const isErrorFirst = index === 1 && call.arguments.at(-1) === fn && isErrorName(paramName(parametersOf(fn)[0]));
+  if (!isThen && !isErrorFirst) return undefined;
+  const [source, ...others] = values.of(isThen ? member.object : call.callee);
+  if (!source || others.length > 0) return undefined;
+  const way = wayTo(source, values, depth + 1);
+  return way && { module: way.module, steps: [...way.steps, ...(isThen ? [] : ['()']), 'await'] };
 }
 
 /** `constructor(private users: UserService)`: whoever constructs it gives an instance of that class. */

@@ -44,6 +44,10 @@ export interface Thing {
   readonly at?: Reference;
   /** The member of a package that it is. */
   readonly origin?: ImportPath;
+  /** What documents of a model have besides what the package gives them, and what runs along with what they and it do. */
+  readonly documents?: ReadonlyMap<string, readonly Thing[]>;
+  /** What else runs when it is called, as places in the module's list: the hooks of a schema. */
+  readonly runs?: readonly number[];
   readonly app?: 'app' | 'forwarding-app' | 'other';
   readonly stream?: EmitterMade;
 }
@@ -67,6 +71,7 @@ export interface RejectionFact {
   readonly what: string;
   readonly line: number;
   readonly how: 'await' | 'throw' | 'return';
+  readonly onMissingInput?: true;
   readonly given?: Given;
 }
 
@@ -76,12 +81,14 @@ export interface FunctionFacts {
   readonly line: number;
   /** Whether its own file shows that requests reach it, so that what it does is reported there. */
   readonly served: boolean;
+  /** Whether its parameters are those of a handler. */
+  readonly takesRequest: boolean;
   /** What it takes for a call of it to give a promise; undefined where that cannot be told, false where it gives none. */
   readonly promise: readonly Reference[] | false | undefined;
   readonly rejects: readonly RejectionFact[];
   /** Whether a call of it can throw before it returns. */
   readonly throws: boolean;
-  /** The calls outside of any `try` that may throw as well: `true` for one that cannot be looked into. */
+  /** The functions that it calls outside of any `try`, which may throw as well; `true` where it reads what a client sent in a way that throws. */
   readonly risks: true | readonly (number | Reference)[];
   readonly deeds: readonly Deed[];
   readonly calls: readonly FunctionCall[];

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
 import { Exported } from '../ast/exported.js';
-import { type CallNode, calledMember, contains, functionLength, type FunctionNode, functionName, isFunction, memberName, type Node, parametersOf, unwrap, wrappedFunctionName } from '../ast/nodes.js';
+import { type CallNode, calledMember, contains, functionLength, type FunctionNode, functionName, isFunction, memberName, type Node, parametersOf, staticString, unwrap, wrappedFunctionName } from '../ast/nodes.js';
 import type { Value } from '../ast/values.js';
 import type { SourceFile } from './file.js';
 import { type Reference, referenceOf } from './elsewhere.js';
@@ -345,10 +345,7 @@ export class HandlerFinder {
     const parent = fn.parent;
     if (parent.type === 'Property') return /^(?:handlers?|middlewares?|controller|action|onRequest)$/.test(memberName(parent) ?? '');
     if (parent.type !== 'CallExpression' || parent.callee === fn) return false;
-    const callee = unwrap(parent.callee);
-    const receiver = callee.type === 'MemberExpression' ? memberName(callee) : callee.type === 'Identifier' ? callee.name : undefined;
-    if (receiver === undefined || !/route|router|handle|endpoint|api|page/i.test(receiver)) return false;
-    return parent.arguments.some((arg) => arg.type === 'Literal' && typeof arg.value === 'string' && arg.value.startsWith('/'));
+    return parent.arguments.some((arg) => arg !== fn && staticString(arg)?.startsWith('/'));
   }
 }
 

@@ -1,5 +1,6 @@
-import type { ImportPath } from '../node/modules.js';
 import { blockingCall } from '../node/blocking.js';
+import { instanceOf } from '../node/instances.js';
+import type { ImportPath } from '../node/modules.js';
 import { promiseFact } from '../promises/known.js';
 import type { Given, ParameterFate } from '../promises/rejections.js';
 import { type Culprit, type DeedKind, type Elsewhere, type Failure, type Reference, referenceKey } from './elsewhere.js';
@@ -58,11 +59,22 @@ export class Project implements Elsewhere {
 
   throws(callee: Reference): boolean {
     const found = this.#follow(this.from, callee);
-    return found.every((located) => linked(located)?.fn.throws === true);
+    return found.every((located) => {
+      const at = linked(located);
+      return at !== undefined && !isAsync(at.fn) && (at.fn.throws || this.#throws(at, 0, 'on input'));
+    });
   }
 
   ofParameter(wrapper: Reference, index: number): ParameterFate {
     return same(this.#follow(this.from, wrapper), (located) => linked(located)?.fn.parameters[index]) ?? 'unknown';
+  }
+
+  packagePath(value: Reference): ImportPath | undefined {
+    return same(this.#follow(this.from, value), ({ thing }) => thing.origin);
+  }
+
+  takesRequest(fn: Reference): boolean {
+    return this.#follow(this.from, fn).some((located) => linked(located)?.fn.takesRequest === true);
   }
 
   appAt(reference: Reference): 'app' | 'forwarding-app' | 'other' | undefined {
@@ -79,21 +91,18 @@ export class Project implements Elsewhere {
     return others.length === 0 ? only?.thing.stream : undefined;
   }
 
-  failureOf(handler: Reference): Failure | undefined {
+  failureOf(handler: Reference, isChecked: boolean): Failure | undefined {
     for (const located of this.#follow(this.from, handler)) {
       const found = linked(located);
       if (!found || this.#promiseOf(found) !== true) continue;
-      const rejection = found.fn.rejects.find(({ given }) => this.#holds(found.module.filename, given));
+      const rejection = found.fn.rejects.find(({ given, onMissingInput }) => !(isChecked && onMissingInput) && this.#holds(found.module.filename, given));
       if (rejection) return { what: rejection.what, path: found.module.path, line: rejection.line, start: found.fn.line };
     }
     return undefined;
   }
 
   culprits(callee: Reference, kind: DeedKind): readonly Culprit[] {
-    return this.#follow(this.from, callee).flatMap((located): readonly Culprit[] => {
-      const found = linked(located) ?? built(located);
-      return found ? (this.#reachedFrom(found).get(kind) ?? []) : [];
-    });
+    return this.#follow(this.from, callee).flatMap((located) => runBy(located).flatMap((found) => this.#reachedFrom(found).get(kind) ?? []));
   }
 
   /** Everything that a function leads to, nearest first. */
@@ -121,10 +130,11 @@ export class Project implements Elsewhere {
         for (const target of targets) {
           const blocking = typeof to === 'number' ? undefined : blockingName(target.thing.origin);
           if (blocking !== undefined) tell('blocks', { what: blocking, path: module.path, line, via });
-          const next = linked(target) ?? built(target);
-          if (!next || seen.has(next.fn) || seen.size > mostFunctions) continue;
-          seen.add(next.fn);
-          queue.push({ at: next, via: next.fn.name === undefined ? via : [...via, next.fn.name] });
+          for (const next of runBy(target)) {
+            if (seen.has(next.fn) || seen.size > mostFunctions) continue;
+            seen.add(next.fn);
+            queue.push({ at: next, via: next.fn.name === undefined ? via : [...via, next.fn.name] });
+          }
         }
       }
     }
@@ -137,7 +147,7 @@ export class Project implements Elsewhere {
       if (found) return this.#promiseOf(found);
       const { origin } = located.thing;
       const fact = origin && promiseFact(origin.module, origin.path);
-      return fact && !fact.when && !fact.unlessCallback ? true : undefined;
+      return fact && !fact.when && !fact.lazy && (!fact.unlessCallback || callee.bare) ? true : undefined;
     });
     if (answers.includes(undefined)) return undefined;
     return answers.every(Boolean);
@@ -175,19 +185,29 @@ export class Project implements Elsewhere {
     const cuts = this.#cuts;
     this.#running.add(fn);
     const fails =
-      fn.throws ||
-      fn.risks === true ||
-      fn.rejects.some(({ given }) => this.#holds(module.filename, given, hops)) ||
-      fn.risks.some((risk) => (typeof risk === 'number' ? this.#isRisky(module, risk, hops) : this.#canFail(module.filename, risk, hops)));
+      fn.rejects.some(({ given }) => this.#holds(module.filename, given, hops)) || this.#throws(at, hops, 'ever');
     this.#running.delete(fn);
     // What was found inside a cycle is found again when it is asked for by itself: the answer must not depend on who asks first.
     if (fails || this.#cuts === cuts || this.#running.size === 0) this.#failing.set(fn, fails);
     return fails;
   }
 
-  #isRisky(module: ModuleFacts, index: number, hops: number): boolean {
-    const fn = module.functions[index];
-    return !fn || this.#fails({ module, fn }, hops + 1);
+  /**
+   * Whether a function throws before it returns: itself, or in a function that it calls. What cannot be looked into does not.
+   * @param when `on input`: on what a client sends, however the program is used
+   */
+  #throws({ module, fn }: Linked, hops: number, when: 'ever' | 'on input', seen = new Set<FunctionFacts>()): boolean {
+    if ((when === 'ever' && fn.throws) || fn.risks === true) return true;
+    if (hops > mostHops || seen.has(fn)) return false;
+    seen.add(fn);
+    return fn.risks.some((risk) => {
+      const called = typeof risk === 'number' ? [{ thing: { fn: risk }, module }] : this.#follow(module.filename, risk);
+      return called.some((located) => {
+        const found = linked(located);
+        // What it throws is its promise's rejection.
+        return found !== undefined && !isAsync(found.fn) && this.#throws(found, hops + 1, when, seen);
+      });
+    });
   }
 
   #holds(from: string, given: Given | undefined, hops = 0): boolean {
@@ -211,7 +231,8 @@ export class Project implements Elsewhere {
 
   #find(from: string, { module: name, steps }: Reference, hops: number): readonly Located[] {
     const filename = this.modules.resolve(from, name);
-    const module = filename === undefined ? undefined : this.modules.facts(filename);
+    if (filename === undefined) return inPackage(name, steps);
+    const module = this.modules.facts(filename);
     if (!module) return nowhere;
     const [first, ...rest] = steps;
     const member = first?.startsWith('.') ? first.slice(1) : undefined;
@@ -237,7 +258,7 @@ export class Project implements Elsewhere {
 
   #step(located: Located, step: string, hops: number): readonly Located[] {
     const { thing, module } = located;
-    if (!module) return nowhere;
+    if (!module) return thing.at ? inPackage(thing.at.module, [...thing.at.steps, step]) : nowhere;
     const here = (things: readonly Thing[] | undefined): readonly Located[] | undefined => things?.map((one) => ({ thing: one, module }));
     const name = step.startsWith('.') ? step.slice(1) : undefined;
     const own =
@@ -247,6 +268,7 @@ export class Project implements Elsewhere {
           ? thing.fn !== undefined ? here(module.functions[thing.fn]?.returns) : undefined
           : here(step === 'new' ? thing.made : thing.settles);
     if (own) return own;
+    if (thing.documents && thing.at) return ofModel(thing, thing.at, thing.documents, step, module);
     const elsewhere = [...(name === undefined ? [] : (thing.spreads ?? [])), ...(thing.at ? [thing.at] : [])];
     for (const reference of elsewhere) {
       const found = this.#follow(module.filename, { module: reference.module, steps: [...reference.steps, step] }, hops + 1);
@@ -260,14 +282,51 @@ export class Project implements Elsewhere {
   /** What stands at the end of a way: where that comes from another module, what it is there. */
   #arrived(located: Located, hops: number): readonly Located[] {
     const { thing, module } = located;
-    if (!thing.at || !module) return [located];
+    if (!thing.at || !module || thing.origin || thing.app || thing.stream) return [located];
     const found = this.#follow(module.filename, thing.at, hops + 1);
     return isKnown(found) ? found : [located];
   }
 }
 
 function isKnown(found: readonly Located[]): boolean {
-  return found.every(({ module }) => module !== undefined);
+  return found.every(({ thing, module }) => module !== undefined || thing.at !== undefined);
+}
+
+/** Operations of a model, and the hooks of its schema that run along with each beside those of its own name. */
+const hooksOf: ReadonlyMap<string, readonly string[]> = new Map([
+  ['save', ['validate']],
+  ['create', ['save', 'validate']],
+  ['findByIdAndUpdate', ['findOneAndUpdate']],
+  ['findByIdAndDelete', ['findOneAndDelete']],
+  ['findByIdAndRemove', ['findOneAndRemove']],
+]);
+
+/** A step from a model, a query of it or a document: the package's own members, and what the schema adds to them. */
+function ofModel(thing: Thing, at: Reference, documents: ReadonlyMap<string, readonly Thing[]>, step: string, module: ModuleFacts): readonly Located[] {
+  const name = step.startsWith('.') ? step.slice(1) : undefined;
+  const added = name !== undefined && thing.origin?.path.join('.') === 'Model.prototype' ? documents.get(name)?.filter(({ fn }) => fn !== undefined) : undefined;
+  if (added && added.length > 0) return added.map((one) => ({ thing: one, module }));
+  const runs = name === undefined ? [] : [name, ...(hooksOf.get(name) ?? [])].flatMap((hook) => documents.get(hook)?.flatMap((one) => one.runs ?? []) ?? []);
+  return inPackage(at.module, [...at.steps, step]).map((located) => ({ thing: { ...located.thing, documents, ...(runs.length > 0 && { runs }) }, module }));
+}
+
+const nobody: ImportPath = { module: '', path: [] };
+
+/** What stands at the end of a way into a package, as far as the tables know what its functions give. */
+function inPackage(module: string, steps: readonly string[]): readonly Located[] {
+  let at: ImportPath = { module, path: [] };
+  let promised: ImportPath | undefined;
+  for (const step of steps) {
+    const next: ImportPath | undefined = step.startsWith('.')
+      ? { module: at.module, path: [...at.path, step.slice(1)] }
+      : step === 'await'
+        ? promised
+        : instanceOf(at.module, at.path, step === 'new' ? 'new' : 'call');
+    promised = step === '()' ? instanceOf(at.module, at.path, 'await') : undefined;
+    if (!next && !promised) return nowhere;
+    at = next ?? nobody;
+  }
+  return [{ thing: { at: { module, steps }, ...(at !== nobody && { origin: at }) }, module: undefined }];
 }
 
 function linked({ thing, module }: Located): Linked | undefined {
@@ -275,10 +334,26 @@ function linked({ thing, module }: Located): Linked | undefined {
   return module && fn && { module, fn };
 }
 
+/** Whether every call of a function gives a promise, whatever other functions do. */
+function isAsync({ promise }: FunctionFacts): boolean {
+  return Array.isArray(promise) && promise.length === 0;
+}
+
 /** The constructor of a class. */
 function built({ thing, module }: Located): Linked | undefined {
   const fn = module && thing.builds !== undefined ? module.functions[thing.builds] : undefined;
   return module && fn && { module, fn };
+}
+
+/** The functions that run when a thing is called or constructed. */
+function runBy(located: Located): Linked[] {
+  const own = linked(located) ?? built(located);
+  const { module, thing } = located;
+  const others = (thing.runs ?? []).flatMap((index) => {
+    const fn = module?.functions[index];
+    return module && fn ? [{ module, fn }] : [];
+  });
+  return own ? [own, ...others] : others;
 }
 
 /** What `read` says of all of them, when it says the same of each. */

@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 
 import { calledMember, isFunction, memberName, type Node, paramName, parametersOf, staticString, unwrap } from '../ast/nodes.js';
 import { Apps, type Receiver } from './apps.js';
+import { referenceOf } from './elsewhere.js';
 import type { SourceFile } from './file.js';
 import { hasRequestSignature, signatureOf } from './signatures.js';
 import { registrationMethods, verbs } from './vocabulary.js';
@@ -124,10 +125,24 @@ function showsApp(file: SourceFile, candidate: Candidate): boolean {
     const inner = unwrap(arg);
     return isFunction(inner) ? [inner] : file.values.functionsOf(arg);
   });
-  if (!functions.some((fn) => hasRequestSignature(file, fn))) return false;
+  if (!functions.some((fn) => hasRequestSignature(file, fn))) return showsDistantHandler(file, candidate);
   if (candidate.method === 'param') return staticString(args[0]) !== undefined;
   if (candidate.method === 'use') return candidate.receiver.certainty === 'likely' || isPath(file, args[0]) || functions.some((fn) => signatureOf(fn) !== undefined);
   return isPath(file, args[0]) || candidate.receiver.certainty === 'likely' || isRouteChain(candidate.member);
+}
+
+/** `router.get('/users', users.list)`: a path, and a function of another file that takes a request. */
+function showsDistantHandler(file: SourceFile, { node, receiver }: Candidate): boolean {
+  const [path, ...rest] = node.arguments;
+  if (receiver.certainty !== 'likely' || rest.length === 0 || !isPath(file, path)) return false;
+  return flatten(file, rest).some((arg) => {
+    const { type } = unwrap(arg);
+    if (type !== 'Identifier' && type !== 'MemberExpression') return false;
+    return file.values.of(arg).some((value) => {
+      const reference = referenceOf(value, file.values);
+      return reference !== undefined && file.elsewhere.takesRequest(reference);
+    });
+  });
 }
 
 /** `x.route('/path').get(…)`, at any depth of the chain. */
@@ -170,10 +185,13 @@ export function findRegistrations(file: SourceFile): Registration[] {
         continue;
       }
       const name = memberName(member);
-      const method = name === undefined && computedMethod(file, member) ? '*' : name;
+      const asynchronous = name === undefined ? undefined : /^(\w+)Async$/.exec(name)?.[1];
+      const method = name === undefined && computedMethod(file, member) ? '*' : (asynchronous ?? name);
       if (method === undefined || (method !== '*' && !registrationMethods.has(method))) continue;
       const receiver = apps.receiver(member.object);
-      if (receiver) candidates.push({ node, member, method, receiver });
+      if (!receiver) continue;
+      // `router.getAsync(…)`: whoever added it did so for the sake of the handler's promise.
+      candidates.push({ node, member, method, receiver: asynchronous === undefined ? receiver : { ...receiver, forwards: true } });
     }
   }
   const shown = new Set<unknown>();

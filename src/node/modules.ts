@@ -28,6 +28,14 @@ const reexports = new Map<string, string>([
   ['mongoose mongo', 'mongodb'],
 ]);
 
+/**
+ * Packages that are fs with promises beside its callbacks, as fs-extra is. Sources: their READMEs (fs-extra-promise 1,
+ * promise-fs 2, fs-promise 2, then-fs 2).
+ */
+const likeFsExtra: ReadonlySet<string> = new Set(['fs-extra-promise', 'promise-fs', 'fs-promise', 'then-fs']);
+/** A copy of fs-extra or graceful-fs that a project keeps among its own files: `../libs/fsExtra`. */
+const ownCopy = /^[./~@#].*\/(?:fs-?extra|graceful-?fs)(?:\/(?:lib\/)?(?:index(?:\.[cm]?js)?)?)?$/i;
+
 /** Globals that are also a builtin module under the same name. (`crypto` is not: the global is Web Crypto.) */
 const globalModules: ReadonlySet<string> = new Set(['process', 'console']);
 
@@ -50,13 +58,19 @@ export function canonical(module: string, path: readonly string[]): ImportPath {
     const home = globalMembers.get(first);
     return home === undefined ? { module, path } : { module: home, path };
   }
-  const bare = module.startsWith('node:') ? module.slice('node:'.length) : module;
+  const bare = nameOf(module);
   const parent = subpaths.get(bare);
   if (parent !== undefined) return { module: parent[0], path: [parent[1], ...path] };
   const other = path.length === 0 ? undefined : reexports.get(`${bare} ${path[0]}`);
   if (other === undefined) return { module: bare, path };
   const [home = bare, ...members] = other.split(' ');
   return { module: home, path: [...members, ...path.slice(1)] };
+}
+
+/** The package that a module is, by whatever name it goes. */
+function nameOf(module: string): string {
+  if (module.startsWith('node:')) return module.slice('node:'.length);
+  return likeFsExtra.has(module) || ownCopy.test(module) ? 'fs-extra' : module;
 }
 
 /** Module → what to make its rows from, on first use. A row's key is its member path joined by dots. */

@@ -31,7 +31,7 @@ export function importPathOf(value: Value, depth = 0): ImportPath | undefined {
     case 'awaited': {
       if (value.of.kind !== 'call') return undefined;
       const callee = importPathOf(value.of.callee, depth + 1);
-      return callee && instanceOf(callee.module, callee.path, 'call');
+      return callee && instanceOf(callee.module, callee.path, 'await');
     }
     default:
       return undefined;

@@ -113,7 +113,7 @@ const tables: Tables<PromiseFact> = new Map<string, () => Table>([
   ['argon2', () => each('', ['hash', 'verify'], returns)],
   ['@node-rs/argon2', () => each('', ['hash', 'hashRaw', 'verify'], returns)],
 
-  // Databases. Model methods of mongoose and sequelize are no import paths, and not guessed.
+  // Databases.
   // pg 8: `query(new QueryStream(…))` gives its argument back.
   ['pg', () => ({ ...each('Pool.prototype.', ['connect', 'end', 'query'], unlessCallback), ...each('Client.prototype.', ['connect', 'end', 'query'], unlessCallback) })],
   [
@@ -137,8 +137,30 @@ const tables: Tables<PromiseFact> = new Map<string, () => Table>([
     }),
   ],
   // mongoose 9; before 7 with an optional callback.
-  ['mongoose', () => each('', ['connect', 'disconnect', 'startSession'], unlessCallback)],
-  ['sequelize', () => each('Sequelize.prototype.', ['authenticate', 'close', 'drop', 'query', 'sync', 'transaction', 'truncate'], returns)],
+  [
+    'mongoose',
+    () => ({
+      ...each('', ['connect', 'disconnect', 'startSession'], unlessCallback),
+      ...each('Model.', ['bulkSave', 'bulkWrite', 'create', 'createCollection', 'ensureIndexes', 'insertMany', 'syncIndexes'], unlessCallback),
+      // Queries, which are sent when they are awaited.
+      ...each(
+        'Model.',
+        ['aggregate', 'count', 'countDocuments', 'deleteMany', 'deleteOne', 'distinct', 'estimatedDocumentCount', 'exists', 'find', 'findById', 'findByIdAndDelete', 'findByIdAndRemove', 'findByIdAndUpdate', 'findOne', 'findOneAndDelete', 'findOneAndRemove', 'findOneAndReplace', 'findOneAndUpdate', 'remove', 'replaceOne', 'update', 'updateMany', 'updateOne'],
+        lazy,
+      ),
+      ...each('Model.prototype.', ['save', 'remove', 'validate'], unlessCallback),
+      'Query.prototype.exec': unlessCallback,
+    }),
+  ],
+  // sequelize 5 to 7.
+  [
+    'sequelize',
+    () => ({
+      ...each('Sequelize.prototype.', ['authenticate', 'close', 'drop', 'query', 'sync', 'transaction', 'truncate'], returns),
+      ...each('Model.', ['bulkCreate', 'count', 'create', 'decrement', 'destroy', 'findAll', 'findAndCountAll', 'findByPk', 'findCreateFind', 'findOne', 'findOrBuild', 'findOrCreate', 'increment', 'max', 'min', 'restore', 'sum', 'sync', 'truncate', 'update', 'upsert'], returns),
+      ...each('Model.prototype.', ['decrement', 'destroy', 'increment', 'reload', 'restore', 'save', 'update', 'validate'], returns),
+    }),
+  ],
   // knex 3: queries and `raw` do nothing until awaited.
   ['knex', () => ({ 'Knex.prototype.transaction': returns, 'Knex.prototype.destroy': unlessCallback, 'Knex.prototype.raw': lazy })],
   // ioredis 6. (redis 3 calls back, redis 4 returns promises: the import path does not tell.)
@@ -154,6 +176,11 @@ const redisCommands = [
   'incrby', 'keys', 'lpop', 'lpush', 'lrange', 'mget', 'mset', 'ping', 'publish', 'quit', 'rpop', 'rpush', 'sadd', 'set', 'setex', 'setnx', 'sismember',
   'smembers', 'srem', 'ttl', 'zadd', 'zrange', 'zrem',
 ];
+
+/** Whether a method is called as a command of redis is; stores of all kinds have `get` and `set` as well. */
+export function isRedisCommand(name: string): boolean {
+  return redisCommands.includes(name);
+}
 
 const listed = lookup(tables, (fact) => fact);
 

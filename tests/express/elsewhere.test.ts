@@ -182,10 +182,33 @@ describe('what functions of other files do with rejections', () => {
     expect(around({ 'lib.js': text }).ofParameter({ module: './lib', steps: [] }, 0)).toBe(expected);
   });
 
+  it.each([
+    ['a function that takes a request', `module.exports = (req, res) => res.end();`, true],
+    ['a function that takes something else', `module.exports = (id, done) => done();`, false],
+    ['no function', `module.exports = { req: 1 };`, false],
+  ])('%s: %s', (_title, text, expected) => {
+    expect(around({ 'lib.js': text }).takesRequest({ module: './lib', steps: [] })).toBe(expected);
+  });
+
+  it.each([
+    ['a helper that parses what the client sent', `module.exports = (req) => JSON.parse(req.body);`, true],
+    ['one that calls such a helper', `const parse = (req) => JSON.parse(req.body);\nmodule.exports = (req) => parse(req);`, true],
+    ['one that catches', `module.exports = (req) => { try { return JSON.parse(req.body); } catch { return {}; } };`, false],
+    ['an async one, which rejects instead', `module.exports = async (req) => JSON.parse(req.body);`, false],
+  ])('%s throws before it returns: %s', (_title, text, expected) => {
+    expect(around({ 'lib.js': text }).throws({ module: './lib', steps: [] })).toBe(expected);
+  });
+
+  it('leaves out what only incomplete requests make fail, where something checks them', () => {
+    const elsewhere = around({ 'users.js': `exports.show = async (req, res) => {\n  res.json(req.body.user.name);\n};` });
+    expect(elsewhere.failureOf({ module: './users', steps: ['.show'] }, false)).toMatchObject({ line: 2 });
+    expect(elsewhere.failureOf({ module: './users', steps: ['.show'] }, true)).toBeUndefined();
+  });
+
   it('says where a handler fails, and where it starts', () => {
     const elsewhere = around({ 'users.js': `const db = require('pg');\nexports.show = async (req, res) => {\n  res.json(await db.load());\n};\nexports.sync = (req, res) => { throw new Error(); };` });
-    expect(elsewhere.failureOf({ module: './users', steps: ['.show'] })).toMatchObject({ what: 'db.load()', line: 3, start: 2 });
-    expect(elsewhere.failureOf({ module: './users', steps: ['.sync'] })).toBeUndefined();
+    expect(elsewhere.failureOf({ module: './users', steps: ['.show'] }, false)).toMatchObject({ what: 'db.load()', line: 3, start: 2 });
+    expect(elsewhere.failureOf({ module: './users', steps: ['.sync'] }, false)).toBeUndefined();
   });
 
   it.each([
@@ -232,5 +255,47 @@ describe('what else is asked of other files', () => {
     expect(led(around(files), './lib', [])).toHaveLength(1);
     expect(led(around(files, { crossFile: false }), './lib', [])).toEqual([]);
     expect(elsewhereFor('<input>', readSettings({})).culprits({ module: './lib', steps: [] }, 'blocks')).toEqual([]);
+  });
+});
+
+describe('what a project keeps of packages in files of its own', () => {
+  const files = {
+    'user.js': `const fs = require('fs'); const mongoose = require('mongoose');
+const schema = new mongoose.Schema({}, { statics: { purge() { ${blocks}; } } });
+schema.methods.hasPassword = function () { ${blocks}; };
+schema.method('hash', () => ${blocks});
+schema.pre('save', function () { console.log('saved'); });
+module.exports = mongoose.model('User', schema);`,
+    'post.js': `const { Sequelize, Model } = require('sequelize');\nclass Post extends Model {}\nmodule.exports = { Post, db: new Sequelize('x') };`,
+    'http.js': `module.exports = require('axios').create();`,
+  };
+  const user = './user';
+
+  it.each([
+    ['a model', { module: user, steps: ['.create'] }, 'mongoose Model.create'],
+    ['a query', { module: user, steps: ['.findOne'] }, 'mongoose Model.findOne'],
+    ['a document', { module: user, steps: ['.findOne', '()', 'await', '.save'] }, 'mongoose Model.prototype.save'],
+    ['a document through a query', { module: user, steps: ['.findOne', '()', '.populate', '()', 'await', '.save'] }, 'mongoose Model.prototype.save'],
+    ['a class that extends one of a package', { module: './post', steps: ['.Post', '.create'] }, 'sequelize Model.create'],
+    ['an instance of a class of a package', { module: './post', steps: ['.db', '.query'] }, 'sequelize Sequelize.prototype.query'],
+    ['what a function of a package makes', { module: './http', steps: ['.get'] }, 'axios get'],
+    ['something that a package is not known for', { module: './http', steps: ['.get', '()', 'await', '.data'] }, undefined],
+    ['a function of the project', { module: user, steps: ['.purge'] }, undefined],
+  ])('%s', (_title, reference, expected) => {
+    const path = around(files).packagePath(reference);
+    expect(path && `${path.module} ${path.path.join('.')}`).toBe(expected);
+  });
+
+  it.each([
+    ['a static function of a schema', ['.purge'], 'blocks', ['fs.readFileSync user.js:2']],
+    ['a method of a document', ['.findById', '()', 'await', '.hasPassword'], 'blocks', ['fs.readFileSync user.js:3']],
+    ['a method of a new document', ['new', '.hash'], 'blocks', ['fs.readFileSync user.js:4']],
+    ['no method of a query', ['.findById', '()', '.hasPassword'], 'blocks', []],
+    ['a hook of a document', ['.findById', '()', 'await', '.save'], 'logs', ['console.log user.js:5']],
+    ['a hook behind another operation', ['.create'], 'logs', ['console.log user.js:5']],
+    ['an operation without hooks', ['.updateOne'], 'logs', []],
+    ['a name that every object has', ['.constructor'], 'logs', []],
+  ] as const)('%s', (_title, steps, kind, expected) => {
+    expect(led(around(files), user, steps, kind)).toEqual(expected);
   });
 });
