@@ -15,6 +15,8 @@ export interface Scopes {
   variableAt(identifier: TSESTree.Identifier): Variable | undefined;
   /** The variable that `name` means where `node` stands; undefined when it means nothing there. */
   variableInScope(node: Node, name: string): Variable | undefined;
+  /** The variables that a function declares anywhere in it, functions inside it left out. */
+  declaredIn(fn: Node): Variable[];
   /** The variables that the module declares at its top level, imports included. */
   readonly topLevel: Variable[];
   /** Whether `identifier` is a reference to something this file does not define (a global, or undeclared). */
@@ -42,6 +44,17 @@ export function readScopes(scopeManager: TSESLint.Scope.ScopeManager): Scopes {
   return {
     get topLevel() {
       return scopeManager.scopes.filter((scope) => scope.type === 'module' || scope.type === 'global' || scope.upper.type === 'global').flatMap((scope) => (scope.block.type === 'Program' ? scope.variables.filter((variable) => variable.defs.length > 0) : []));
+    },
+    declaredIn: (fn) => {
+      const own = scopeManager.acquire(fn, true);
+      const found: Variable[] = [];
+      const scopes = own ? [own] : [];
+      // The list grows while it is walked.
+      for (const scope of scopes) {
+        found.push(...scope.variables);
+        scopes.push(...scope.childScopes.filter((child) => child.type !== 'function' && child.type !== 'class'));
+      }
+      return found;
     },
     variableOf: (identifier) => defined(references.get(identifier)?.resolved),
     variableAt: (identifier) => defined(references.get(identifier)?.resolved) ?? declared.get(identifier),

@@ -1,6 +1,6 @@
-import { calledMethod, calledName, type Node, unwrap } from '../ast/nodes.js';
+import { calledMethod, calledName, memberName, type Node, unwrap } from '../ast/nodes.js';
 import { type Unit, unitAround } from '../ast/tree.js';
-import { Rejections } from '../promises/rejections.js';
+import { type Escape, Rejections } from '../promises/rejections.js';
 import { Answers } from './answers.js';
 import { type ExpressSettings, type ParsedFile, readSettings, type SourceFile, sourceFile } from './file.js';
 import { type Departure, departuresOf } from './departures.js';
@@ -65,7 +65,7 @@ export class ExpressModel {
     return this.distantHandlers.flatMap((handler) => {
       const { use, reference } = handler;
       if (!this.#isUnprotected(use, names)) return [];
-      const failure = this.file.elsewhere.failureOf(reference);
+      const failure = this.file.elsewhere.failureOf(reference, checksInput(use.registration, use.node));
       return failure ? [{ ...handler, failure }] : [];
     });
   }
@@ -125,6 +125,13 @@ export class ExpressModel {
     });
   }
 
+  /** How the promise of a handler rejects first; undefined when it does not. */
+  escapeOf({ fn, uses }: Handler): Escape | undefined {
+    const escapes = this.rejections.escapes(fn);
+    const isChecked = uses.length > 0 && uses.every(({ registration, node }) => checksInput(registration, node));
+    return isChecked ? escapes.find(({ onMissingInput }) => !onMissingInput) : escapes[0];
+  }
+
   #isUnprotected({ protection, registration, node }: HandlerUse, wrappers: ReadonlySet<string>): boolean {
     if (isWrappedBy(node, wrappers)) return false;
     return protection === 'drops' || (this.file.major === 4 && protection === 'none' && !this.isPatched(registration));
@@ -168,6 +175,20 @@ export class ExpressModel {
     // An import runs before everything else.
     return 0;
   }
+}
+
+const checking = /valid|check|schema|celebrate|sanit|joi|zod|body|query|param|require|guard|parse|upload/i;
+
+/** Whether a middleware of the same registration goes by a name that says it refuses what is wrong: `router.post('/', validate(schema), create)`. */
+function checksInput({ handlers }: Registration, handler: Node): boolean {
+  return handlers.some((one) => one !== handler && namesIn(one).some((name) => checking.test(name)));
+}
+
+function namesIn(node: Node): string[] {
+  const inner = unwrap(node);
+  if (inner.type === 'Identifier') return [inner.name];
+  if (inner.type === 'MemberExpression') return [...namesIn(inner.object), memberName(inner) ?? ''];
+  return inner.type === 'CallExpression' ? namesIn(inner.callee) : [];
 }
 
 function isWrappedBy(node: Node, wrappers: ReadonlySet<string>): boolean {

@@ -89,6 +89,8 @@ export function forwardFromCatch(express: ExpressModel, catcher: Node, sourceCod
   const next = nextAt(express, catcher);
   if (!next) return undefined;
   if (catcher.type === 'CatchClause') {
+    // Some ways through it answer already: at its end, those would answer twice.
+    if (express.answers.passesOnWithin(catcher)) return undefined;
     const name = catcher.param?.type === 'Identifier' ? catcher.param.name : undefined;
     return name === undefined ? undefined : atEnd(catcher.body, `${next.name}(${name});`, next.declare, sourceCode);
   }

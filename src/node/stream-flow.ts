@@ -1,8 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
-import { type CallNode, calledMember, calledMethod, contains, type FunctionNode, isCall, isFunction, memberName, type Node, paramPattern, parametersOf, staticString, unwrap, wrapped } from '../ast/nodes.js';
+import { type CallNode, calledMember, calledMethod, contains, type FunctionNode, isCall, isFunction, memberName, type Node, paramName, paramPattern, parametersOf, staticString, unwrap, wrapped } from '../ast/nodes.js';
 import { readsOf, type Variable } from '../ast/scope.js';
 import type { ExpressModel } from '../express/model.js';
+import { isErrorName } from '../express/vocabulary.js';
 import { eventMethods, promiseMethods, synchronousCallbackMethods } from './callbacks.js';
 import { importPathsOf } from './uses.js';
 
@@ -345,7 +346,9 @@ class Walk {
     if (isCall(parent) && parent.callee !== fn) {
       const name = calledMethod(parent);
       const isForgotten = (synchronousCallbackMethods.has(name ?? '') || promiseMethods.has(name ?? '')) && wrapped(parent).parent?.type === 'ExpressionStatement';
-      const ignores = isForgotten || name === 'forEach' || (name !== undefined && eventMethods.has(name)) || (parent.type === 'NewExpression' && this.express.rejections.promises.isPromiseClass(parent.callee));
+      // `load(id, (error) => …)`: nobody looks at what an error-first callback returns.
+      const isNodeCallback = parent.arguments.at(-1) === wrapped(fn) && isErrorName(paramName(parametersOf(fn)[0])) && !promiseMethods.has(name ?? '');
+      const ignores = isForgotten || isNodeCallback || name === 'forEach' || (name !== undefined && eventMethods.has(name)) || (parent.type === 'NewExpression' && this.express.rejections.promises.isPromiseClass(parent.callee));
       if (!ignores) this.#escape(step);
       return;
     }

@@ -5,13 +5,18 @@ import { type Unit, within } from '../ast/tree.js';
 import type { Answers } from '../express/answers.js';
 import type { Handler } from '../express/handlers.js';
 import { baseOf } from './chains.js';
+import { Silence } from './silence.js';
 
 /** Tells for a rejection that is caught whether the request is left without an answer: success would answer, and nothing else does. */
 export class Hangs {
+  readonly #silence: Silence;
+
   constructor(
     private readonly answers: Answers,
     private readonly handlerOf: ReadonlyMap<FunctionNode, Handler>,
-  ) {}
+  ) {
+    this.#silence = new Silence((node) => answers.passesOnWithin(node));
+  }
 
   /**
    * The catch clause of `statement`, or its finally that returns, when it keeps what is thrown at `at` to itself and leaves the
@@ -20,14 +25,19 @@ export class Hangs {
   caught(statement: TSESTree.TryStatement, clause: TSESTree.CatchClause | TSESTree.BlockStatement, at: Node, unit: Unit): Node | undefined {
     if (!isFunction(unit.node)) return undefined;
     if (this.handlerOf.get(unit.node)?.called !== false) return undefined;
-    if (unit.throws.some((thrown) => contains(clause, thrown)) || unit.returns.some((one) => contains(clause, one) && one.argument)) return undefined;
-    if (this.answers.passesOnWithin(clause)) return undefined;
+    if (!this.#isSilent(clause, unit)) return undefined;
     // `await authenticate(context)`, with the response in it: what fails may have answered first.
     const awaited = at.type === 'AwaitExpression' ? unwrap(at.argument) : at;
     if (this.answers.answering.some((call) => call === awaited)) return undefined;
     if (!this.answers.answersWithin(at.range[0], statement.block.range[1]) && !this.#answerAround(at, statement.block)) return undefined;
     if (this.#answeredBefore(statement.block.body, at) || this.#answeredAround(statement, unit.node)) return undefined;
     return clause;
+  }
+
+  #isSilent(clause: TSESTree.CatchClause | TSESTree.BlockStatement, unit: Unit): boolean {
+    if (clause.type === 'CatchClause') return this.#silence.within(clause);
+    if (unit.throws.some((thrown) => contains(clause, thrown)) || unit.returns.some((one) => contains(clause, one) && one.argument)) return false;
+    return !this.answers.passesOnWithin(clause);
   }
 
   /** `res.json(await load())`: the answer is around the await. */

@@ -1,24 +1,29 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
-import { type CallNode, calledMember, calledMethod, calledName, type FunctionNode, isFunction, memberName, type Node, paramName, parametersOf, unwrap } from '../ast/nodes.js';
+import { type CallNode, calledMember, calledMethod, calledName, type FunctionNode, isFunction, memberName, type Node, paramName, parametersOf, staticString, unwrap } from '../ast/nodes.js';
 import { readsOf, writtenExpressions } from '../ast/scope.js';
 import type { Value } from '../ast/values.js';
 import { memberPath } from '../express/apps.js';
 import { type Reference, referenceOf } from '../express/elsewhere.js';
 import type { SourceFile } from '../express/file.js';
+import type { ImportPath } from '../node/modules.js';
 import { importPathOf } from '../node/paths.js';
-import { importKey, originOf } from '../express/imports.js';
+import { importKey, isProjectModule, originOf } from '../express/imports.js';
 import { isRequestName, isResponseName } from '../express/vocabulary.js';
+import { blockingCall } from '../node/blocking.js';
 import { returned } from './chains.js';
-import { type PromiseFact, promiseFact } from './known.js';
+import { isRedisCommand, type PromiseFact, promiseFact } from './known.js';
 
 /** Packages whose default export, or `Promise` member, stands for the global `Promise`. */
 const promiseModules = new Set(['bluebird', 'q', 'es6-promise', 'native-promise-only', 'any-promise', 'pinkie-promise', 'promise']);
 /** Generated code calls deeper than the stack is; nobody reads a verdict that rests on so many calls. */
 const mostDepth = 100;
+/** Methods of the response that send it. */
+const answering = /^(?:send|sendStatus|json|jsonp|redirect)$/;
 const mayRejectMember = /promise|ready|pending|deferred/i;
 /** Methods of dispatchers: what one event returns says nothing of another. */
-const dispatches = /^(?:fire|emit|publish|trigger|dispatch|notify|track|capture|invoke|run|exec|execute|log|call|send)$/;
+const dispatches = /^(?:fire|emit|publish|trigger|dispatch|notify|track|capture|invoke|run|exec|execute|log|call|send|alter|filter|apply|applyFilters|hook)$/;
+const dispatchers = /^(?:\w*(?:hooks?|plugins?|events?|dispatcher|emitter)|bus)$/i;
 /** Global functions and methods that neither return a promise nor throw on sensible input. */
 const tame = new Set(['console', 'Math', 'Object', 'Number', 'String', 'Boolean', 'Array', 'Date', 'Symbol', 'parseInt', 'parseFloat', 'isNaN', 'encodeURIComponent', 'setTimeout', 'setInterval', 'setImmediate', 'clearTimeout', 'clearInterval', 'structuredClone']);
 
@@ -115,18 +120,37 @@ export class Promises {
     return member !== undefined && memberName(member) === 'reject' && this.isPromiseClass(member.object);
   }
 
-  /** Whether a synchronous call throws on input that a client can send: `JSON.parse(text)`. */
+  /** Whether a synchronous call throws on input that a client can send: `JSON.parse(text)`, `new URL(text)`. */
   throwsOnInput(call: CallNode): boolean {
     const [argument] = call.arguments;
     if (!argument) return false;
     const path = this.file.values.globalOf(call.callee)?.join('.');
-    if (path !== 'JSON.parse' && path !== 'decodeURIComponent' && path !== 'decodeURI') return false;
+    if (path === 'URL' ? call.type !== 'NewExpression' || call.arguments.length > 1 : path !== 'JSON.parse' && path !== 'decodeURIComponent' && path !== 'decodeURI') return false;
     const inner = unwrap(argument);
     if (inner.type === 'Literal' || inner.type === 'TemplateLiteral') return false;
     if (inner.type === 'CallExpression' && this.file.values.globalOf(inner.callee)?.join('.') === 'JSON.stringify') return false;
     // `const text = req.query.text; JSON.parse(text)`
     const held = inner.type === 'Identifier' ? this.#heldBy(inner) : undefined;
-    return fromRequest(held ?? inner);
+    return fromRequest(held ?? inner) || (inner.type === 'Identifier' && this.file.values.of(inner).some((value) => value.kind === 'param' && value.path.length > 1 && isRequestName(paramName(parametersOf(value.fn)[value.index]))));
+  }
+
+  /** Whether a synchronous call throws when the disk does not hold what it asks for: `fs.readFileSync(path)`, for a path that is not fixed. */
+  readsDisk(call: CallNode): boolean {
+    const [path] = call.arguments;
+    if (!path || isFixedPath(path)) return false;
+    return this.file.values.of(call.callee).some((value) => {
+      const found = importPathOf(value);
+      const fact = found && blockingCall(found.module, found.path);
+      return fact !== undefined && (fact.module === 'fs' || fact.module === 'fs-extra') && !/(?:exists|Exists)Sync$/.test(fact.name);
+    });
+  }
+
+  /** Whether a call throws whatever happens: `res.sendStatus(500).json(…)` answers a second time. */
+  answersTwice(call: CallNode): boolean {
+    const member = calledMember(call);
+    const before = member && unwrap(member.object);
+    if (!member || before?.type !== 'CallExpression' || !answering.test(memberName(member) ?? '')) return false;
+    return answering.test(calledMethod(before) ?? '') && rootIsResponse(before);
   }
 
   #computeSure(node: Node): Sure {
@@ -179,10 +203,11 @@ export class Promises {
   /** The functions of other files that `call` calls; undefined when it may call anything else. */
   #calledElsewhere(call: TSESTree.CallExpression): readonly Reference[] | undefined {
     const found: Reference[] = [];
+    const last = call.arguments.at(-1);
     for (const value of this.file.values.of(call.callee)) {
       const reference = referenceOf(value, this.file.values);
       if (!reference) return undefined;
-      found.push(reference);
+      found.push(last && isFunction(unwrap(last)) ? reference : { ...reference, bare: true });
     }
     return found;
   }
@@ -191,6 +216,8 @@ export class Promises {
   isPromiseByUse(call: CallNode): boolean {
     const name = calledMethod(call);
     if (name !== undefined && dispatches.test(name)) return false;
+    const member = calledMember(call);
+    if (member && dispatchers.test(memberPath(member.object)?.split('.').at(-1) ?? '')) return false;
     // With a callback, a function that can do both returns nothing.
     if (call.arguments.some((arg) => isFunction(unwrap(arg)))) return false;
     const key = this.#useKey(call);
@@ -200,7 +227,7 @@ export class Promises {
   /** What the tables know of the promise that a call returns; undefined unless it returns one for sure. */
   #fact(call: TSESTree.CallExpression): PromiseFact | undefined {
     for (const value of this.file.values.of(call.callee)) {
-      const path = importPathOf(value);
+      const path = this.#pathOf(value);
       const fact = path && promiseFact(path.module, path.path);
       if (!fact || fact.when) continue;
       const last = call.arguments.at(-1);
@@ -209,6 +236,14 @@ export class Promises {
       return fact;
     }
     return undefined;
+  }
+
+  /** The member of a package that a value is, whether this file or another one of the project took it from there. */
+  #pathOf(value: Value): ImportPath | undefined {
+    const path = importPathOf(value);
+    if (path && !isProjectModule(path.module)) return path;
+    const reference = referenceOf(value, this.file.values);
+    return reference ? this.file.elsewhere.packagePath(reference) : path;
   }
 
   /** Whether nothing happens until somebody awaits the promise, so that dropping it drops no rejection. */
@@ -373,13 +408,19 @@ export class Promises {
   #useKey(call: CallNode): unknown {
     const callee = unwrap(call.callee);
     const [value] = this.file.values.of(callee);
-    if (value?.kind === 'import') return importKey(value);
+    if (value?.kind === 'import') {
+      // A client of redis, or another store, returns promises from all of its commands, or from none.
+      const last = value.path.at(-1);
+      return last !== undefined && isRedisCommand(last) ? `${importKey({ ...value, path: value.path.slice(0, -1) })}.command()` : importKey(value);
+    }
     if (callee.type !== 'MemberExpression') return undefined;
     const name = memberName(callee);
     if (name === undefined) return undefined;
+    // `user.save()`: what is saved with nothing but its own name is a record, whichever it is.
+    if (name === 'save' && call.arguments.length === 0) return '.save()';
     const origins = this.file.values.of(callee.object).map((object) => originKey(object));
     const [origin] = origins;
-    if (origin !== undefined && origins.every((one) => one === origin)) return `${origin}.${name}()`;
+    if (origin !== undefined && origins.every((one) => one === origin)) return `${origin}.${isRedisCommand(name) ? 'command' : name}()`;
     const path = memberPath(callee);
     return path?.startsWith('this.') && path.split('.').length > 2 ? path : undefined;
   }
@@ -438,6 +479,14 @@ function isTimer(call: TSESTree.CallExpression, file: SourceFile): boolean {
     const [first] = value.node.arguments;
     return first !== undefined && /^set(?:Timeout|Immediate)$/.test(file.values.globalOf(first)?.[0] ?? '');
   });
+}
+
+/** `path.join(__dirname, 'views', 'mail.html')`: what ships with the program, wherever that is started. */
+function isFixedPath(node: Node): boolean {
+  const inner = unwrap(node);
+  const parts: readonly Node[] = inner.type === 'TemplateLiteral' ? inner.expressions : inner.type === 'CallExpression' && /^(?:join|resolve)$/.test(calledMethod(inner) ?? calledName(inner) ?? '') ? inner.arguments : [];
+  const [first, ...rest] = parts;
+  return first?.type === 'Identifier' && first.name === '__dirname' && rest.every((part) => staticString(part) !== undefined);
 }
 
 /** `req.body.x`, `req.query.filter`, `req.get('x')`: what a client chooses. */

@@ -12,6 +12,7 @@ import { forwardingWrappers } from '../express/vocabulary.js';
 import { baseOf, callThrough, chainLink, firstLink, isCallLike, leaves, returned } from './chains.js';
 import { Callbacks } from './callbacks.js';
 import { Catching, type Outcome } from './catching.js';
+import { ClientInput } from './client-input.js';
 import { Hangs } from './hangs.js';
 import { anyDoubt, type Doubt, Promises, type Sure } from './promises.js';
 import type { CallbackSink } from './sinks.js';
@@ -21,6 +22,8 @@ export interface Escape {
   readonly node: Node;
   /** `await` without a try, `throw` in an async function, a promise that is returned. */
   readonly how: 'await' | 'throw' | 'return';
+  /** It throws only where a client left something out, which a middleware before the handler may have refused. */
+  readonly onMissingInput?: true;
   /** What it takes for it to be one, where only other files can tell. */
   readonly given?: Given;
 }
@@ -79,6 +82,7 @@ export class Rejections {
   readonly #hangs: Hangs;
   readonly #callbacks: Callbacks;
   readonly #catching: Catching;
+  readonly #input: ClientInput;
 
   constructor(
     private readonly file: SourceFile,
@@ -86,6 +90,7 @@ export class Rejections {
     handlers: readonly Handler[],
   ) {
     this.#handlerOf = new Map(handlers.map((handler) => [handler.fn, handler]));
+    this.#input = new ClientInput(file, answers);
     this.#hangs = new Hangs(answers, this.#handlerOf);
     const rejects = (fn: FunctionNode): Pick<Escape, 'given'> | undefined => {
       const escapes = this.escapes(fn);
@@ -225,7 +230,7 @@ export class Rejections {
     if (!unit || fn.generator) return [];
     const found: Escape[] = [];
     const add = (fate: Fate): void => {
-      if (fate.kind === 'escapes') found.push(fate.escape);
+      if (fate.kind === 'escapes' && !this.#isLastResort(fate.escape.node, unit)) found.push(fate.escape);
     };
     if (fn.async) {
       for (const awaited of unit.awaits) {
@@ -234,16 +239,28 @@ export class Rejections {
       }
       for (const loop of unit.asyncLoops) add(this.#thrown(loop.right, unit, loop));
       for (const statement of unit.throws) add(this.#thrown(statement, unit, statement, 'throw'));
-      for (const call of unit.calls) if (this.promises.throwsOnInput(call) || this.#throwsWhenCalled(call)) add(this.#thrown(call, unit, call, 'throw'));
+      for (const call of unit.calls) if (this.promises.throwsOnInput(call) || this.promises.answersTwice(call) || this.promises.readsDisk(call) || this.#throwsWhenCalled(call)) add(this.#thrown(call, unit, call, 'throw'));
+      for (const read of this.#input.uncheckedReads(unit)) {
+        const fate = this.#thrown(read, unit, read, 'throw');
+        if (fate.kind === 'escapes') found.push({ ...fate.escape, onMissingInput: true });
+      }
     }
     for (const value of returned(fn, unit)) {
       for (const promise of leaves(value)) {
         const inner = unwrap(promise);
         const sure = inner.type === 'AwaitExpression' ? false : this.promises.sure(inner);
-        if (sure && this.#chainRejects(inner)) found.push({ node: inner, how: 'return', ...givenOf(sure, this.promises.doubt(inner)) });
+        if (sure && this.#chainRejects(inner) && !this.#isLastResort(inner, unit)) found.push({ node: inner, how: 'return', ...givenOf(sure, this.promises.doubt(inner)) });
       }
     }
     return found;
+  }
+
+  /** `catch (error) { await sendError(res, error); }`: what answers an error is relied on. */
+  #isLastResort(node: Node, unit: Unit): boolean {
+    const call = node.type === 'AwaitExpression' ? unwrap(node.argument) : node;
+    if (!isCallLike(call) || !this.answers.answering.includes(call)) return false;
+    for (let current: Node | undefined = node; current && current !== unit.node; current = current.parent) if (current.type === 'CatchClause') return true;
+    return false;
   }
 
   /** `validate(req.body)`, where `validate` throws. */

@@ -112,7 +112,7 @@ function reportDistantHandler(context: Context, express: ExpressModel, { use, fa
 }
 
 function reportHandler(context: Context, express: ExpressModel, handler: Handler): void {
-  const [escape] = express.rejections.escapes(handler.fn);
+  const escape = express.escapeOf(handler);
   if (!escape) return;
   const { sourceCode } = context;
   const data = { what: shortText(escape.node), line: String(escape.node.loc.start.line), subject: subjectOf(handler) };

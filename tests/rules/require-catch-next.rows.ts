@@ -205,5 +205,48 @@ const helpers: readonly Row[] = [
   both('a function that is awaited elsewhere, started with void by its author', "const db = require('./db');\napp.get('/a', async (req, res, next) => { try { res.json(await db.save(1)); } catch (e) { next(e); } });\napp.get('/b', (req, res) => { db.save(2); res.end(); });", "const db = require('./db');\napp.get('/a', async (req, res, next) => { try { res.json(await db.save(1)); } catch (e) { next(e); } });\napp.get('/b', (req, res) => { void db.save(2); res.end(); });", 'floating'),
 ];
 
+const onUser = (body: string): string => `app.post('/', async (req, res, next) => { ${body} });`;
+
+/** What a client leaves out, or sends wrongly, throws in an async handler as it does anywhere. */
+const input: readonly Row[] = [
+  only4('a member of what the body lacks', onUser('res.json(req.body.user.name);'), onUser('res.json(req.body.user?.name);'), 'handler'),
+  only4('a method of what the query lacks', onUser('res.json(req.query.name.trim());'), onUser("res.json((req.query.name || '').trim());"), 'handler'),
+  only4('a header that may be missing', onUser("res.json(req.headers.authorization.split(' ')[1]);"), onUser("res.json(req.headers.host.split(':')[0]);"), 'handler'),
+  only4('a parameter of the path is always there', onUser('res.json(req.body.id.trim());'), onUser('res.json(req.params.id.trim());'), 'handler'),
+  only4('taken out of the body', onUser('const { name } = req.body; res.json(name.trim());'), onUser("const { name = '' } = req.body; res.json(name.trim());"), 'handler'),
+  only4('asked for before', onUser('const { name } = req.body; res.json(name.trim());'), onUser('const { name } = req.body; if (!name) return res.sendStatus(400); res.json(name.trim());'), 'handler'),
+  only4('asked for in a condition', onUser('res.json(req.body.user.name);'), onUser("res.json(req.body.user ? req.body.user.name : '');"), 'handler'),
+  only4('checked by a function that is given the body', onUser('log(req.url); res.json(req.body.user.name);'), onUser('check(req.body); res.json(req.body.user.name);'), 'handler'),
+  only4('checked by a middleware before it', "app.post('/', log, async (req, res) => { res.json(req.body.user.name); });", "app.post('/', validateUser, async (req, res) => { res.json(req.body.user.name); });", 'handler'),
+  only4('inside a try', onUser('res.json(req.body.user.name);'), onUser('try { res.json(req.body.user.name); } catch (e) { next(e); }'), 'handler'),
+  only4('in a handler that is not async', onUser('res.json(req.body.user.name);'), "app.post('/', (req, res) => { res.json(req.body.user.name); });", 'handler'),
+  only4('a URL that a client sends', onUser('res.json(new URL(req.query.back).host);'), onUser("res.json(new URL('https://example.org').host);"), 'handler'),
+  only4('a URL in a variable', onUser('const { back } = req.query; res.json(new URL(back).host);'), onUser('const { back } = req.query; res.json(new URL(back, base).host);'), 'handler'),
+  only4('a file that may be missing', "const fs = require('fs');\n" + onUser('res.json(fs.statSync(req.params.path).size);'), "const fs = require('fs');\n" + onUser('res.json(fs.existsSync(req.params.path));'), 'handler'),
+  only4('a file of the program', "const fs = require('fs');\n" + onUser('res.send(fs.readFileSync(path.join(folder, name)));'), "const fs = require('fs');\n" + onUser("res.send(fs.readFileSync(path.join(__dirname, 'index.html')));"), 'handler'),
+  only4('an answer after the answer', onUser("res.sendStatus(400).json({ ok: false });"), onUser("res.status(400).json({ ok: false });"), 'handler'),
+  only4('a function that answers errors, in the catch', onUser('try { res.json(await fail()); } catch (e) { await tell(e); next(e); }'), onUser('try { res.json(await fail()); } catch (e) { await tell(res, e); }'), 'handler'),
+];
+
+/** Ways through a catch on which nobody answers. */
+const silence: readonly Row[] = [
+  both('one kind of error is answered', onUser('try { res.json(await fail()); } catch (e) { if (e.code === 1) next(e); }'), onUser('try { res.json(await fail()); } catch (e) { if (e.code === 1) next(e); else res.sendStatus(500); }'), 'swallowed'),
+  both('one kind of error leaves at once', onUser('try { res.json(await fail()); } catch (e) { if (e.code === 1) return; next(e); }'), onUser('try { res.json(await fail()); } catch (e) { if (e.code === 1) return res.end(); next(e); }'), 'swallowed'),
+  both('any error is answered', onUser('try { res.json(await fail()); } catch (e) { if (e.code) next(e); }'), onUser('try { res.json(await fail()); } catch (e) { if (e) next(e); }'), 'swallowed'),
+  both('nothing is left to do once it is answered', onUser('try { res.json(await fail()); } catch (e) { if (ready) res.sendStatus(500); }'), onUser('try { res.json(await fail()); } catch (e) { if (!res.headersSent) res.sendStatus(500); }'), 'swallowed'),
+  both('an answer after the condition', onUser('try { res.json(await fail()); } catch (e) { if (e.code === 1) log(e); }'), onUser('try { res.json(await fail()); } catch (e) { if (e.code === 1) log(e); next(e); }'), 'swallowed'),
+];
+
+/** What a package's functions give, through the objects that it makes. */
+const records: readonly Row[] = [
+  both('a document of mongoose', "const User = require('mongoose').model('User', schema);\napp.get('/', async (req, res, next) => { try { const user = await User.findById(1); user.save(); res.end(); } catch (e) { next(e); } });", "const User = require('mongoose').model('User', schema);\napp.get('/', async (req, res, next) => { try { const user = await User.findById(1).lean(); user.save(); res.end(); } catch (e) { next(e); } });", 'floating'),
+  both('a document that is made here', "const User = require('mongoose').model('User', schema);\napp.get('/', (req, res) => { new User().save(); res.end(); });", "const User = require('mongoose').model('User', schema);\napp.get('/', (req, res) => { new User().save(next); res.end(); });", 'floating'),
+  both('a query of mongoose is not sent', "const User = require('mongoose').model('User', schema);\napp.get('/', (req, res) => { User.create({}); res.end(); });", "const User = require('mongoose').model('User', schema);\napp.get('/', (req, res) => { User.updateOne({}); res.end(); });", 'floating'),
+  both('a model of sequelize', "const { Sequelize } = require('sequelize');\nconst User = new Sequelize('x').define('User', {});\napp.get('/', (req, res) => { User.update({}); res.end(); });", "const { Sequelize } = require('sequelize');\nconst User = new Sequelize('x').define('User', {});\napp.get('/', (req, res) => { User.build({}); res.end(); });", 'floating'),
+  both('records are saved alike', "app.get('/a', async (req, res, next) => { try { await req.user.save(); res.end(); } catch (e) { next(e); } });\napp.get('/b', (req, res) => { req.post.save(); res.end(); });", "app.get('/a', async (req, res, next) => { try { await req.user.save(); res.end(); } catch (e) { next(e); } });\napp.get('/b', (req, res) => { req.post.save(file); res.end(); });", 'floating'),
+  both('commands of one store', "const db = require('./redis');\napp.get('/', (req, res, next) => { db.get('a').then((x) => res.json(x)).catch(next); db.expire('a', 1); });", "const db = require('./redis');\napp.get('/', (req, res, next) => { db.get('a').then((x) => res.json(x)).catch(next); db.close('a', 1); });", 'floating'),
+  both('hooks return what each is asked for', "const db = require('./db');\napp.get('/', async (req, res, next) => { try { await db.change('a'); res.end(); } catch (e) { next(e); } db.change('b'); });", "const hooks = require('./hooks');\napp.get('/', async (req, res, next) => { try { await hooks.change('a'); res.end(); } catch (e) { next(e); } hooks.change('b'); });", 'floating'),
+];
+
 /** Every pair, by what it is about. */
-export const rows: Readonly<Record<string, readonly Row[]>> = { handlers, tries, chains, late, callbacks, wrappers, companions, helpers };
+export const rows: Readonly<Record<string, readonly Row[]>> = { handlers, tries, chains, late, callbacks, wrappers, companions, helpers, input, silence, records };
