@@ -28,7 +28,7 @@ export class Answers {
     for (const { fn, kind, bound } of handlers) {
       const params = parametersOf(fn);
       const at = bound + (kind === 'error' ? 1 : 0);
-      const roles: (Role | undefined)[] = kind === 'callback' ? [] : ['request', 'response', 'next'];
+      const roles: (Role | undefined)[] = kind === 'callback' ? [] : bound < 0 ? [undefined, 'response'] : ['request', 'response', 'next'];
       for (const [i, role] of roles.entries()) this.#setRole(params[at + i], role);
       if (kind === 'callback') this.#setRole(params.at(-1), 'next');
     }

@@ -8,8 +8,8 @@ import { type Reference, referenceOf } from './elsewhere.js';
 import { importKey } from './imports.js';
 import { type Registration, routeLabel } from './routes.js';
 import type { ParameterFate } from '../promises/rejections.js';
-import { declaredHandlerType, type Signature, signatureOf, takesRequest } from './signatures.js';
-import { forwardingWrappers, otherFrameworks, requestCallbacks, uselessForParams } from './vocabulary.js';
+import { declaredHandlerType, requestAt, type Signature, signatureOf } from './signatures.js';
+import { answeringMethods, forwardingWrappers, isResponseName, otherFrameworks, requestCallbacks, uselessForParams } from './vocabulary.js';
 
 /** What becomes of the promise that a handler returns: it is left to Express (`none`), something forwards its rejection or throws it away, or it cannot be told. */
 export type Protection = 'none' | 'forwards' | 'drops' | 'unknown';
@@ -35,7 +35,7 @@ export interface Handler {
   readonly kind: 'request' | 'error' | 'param' | 'callback';
   /** Where it is registered; empty when only its signature tells. */
   readonly uses: readonly HandlerUse[];
-  /** How many leading arguments `.bind()` fills in before the request. */
+  /** How many leading arguments `.bind()` fills in before the request; -1 for a helper that is given the response first, and no request. */
   readonly bound: number;
   /** How messages name it: `GET /users/:id`, or `handler show`. */
   readonly label: string;
@@ -334,10 +334,26 @@ export class HandlerFinder {
         this.#add(fn, undefined, 0, signature?.kind ?? 'request');
         continue;
       }
-      if (!signature && facts.declared && takesRequest(fn) && exported.reaches(fn)) this.#add(fn, undefined, 0, 'request');
+      if (!signature && facts.declared) {
+        const at = requestAt(fn) ?? (this.#answersWithFirst(fn) ? -1 : undefined);
+        if (at !== undefined && exported.reaches(fn)) this.#add(fn, undefined, at, 'request');
+      }
       if (!signature || (facts.declared === undefined && !usesExpress && !signature.sure)) continue;
       if (declared || exported.reaches(fn) || this.#inRouteTable(fn)) this.#add(fn, undefined, 0, signature.kind);
     }
+  }
+
+  /** `function sendError(res, error) { res.status(500) … }`: a helper that answers with the response it is given first. */
+  #answersWithFirst(fn: FunctionNode): boolean {
+    const [first] = parametersOf(fn);
+    if (first?.type !== 'Identifier' || !isResponseName(first.name) || fn.generator) return false;
+    const variable = this.file.scopes.variableAt(first);
+    return (variable?.references ?? []).some(({ identifier }) => {
+      const member = identifier.parent;
+      if (member.type !== 'MemberExpression' || member.object !== identifier || member.parent.type !== 'CallExpression' || member.parent.callee !== member) return false;
+      const name = memberName(member) ?? '';
+      return answeringMethods.has(name) && (name !== 'json' || member.parent.arguments.length > 0);
+    });
   }
 
   /** `{ path: '/x', handler: (req, res) => … }`, or `helper('/x', (req, res) => …)` with a path beside it. */

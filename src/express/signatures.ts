@@ -87,12 +87,16 @@ export function hasRequestSignature(file: SourceFile, fn: FunctionNode): boolean
 const ownRequestTypes = /^(?:(?:Express|Http|Api|Auth\w*|Custom|Extended|Typed|My|User|Session|I)?Request|Request(?:With|Ext)\w*|Req)$/;
 
 /**
- * Whether a function is given the request alone, or with things of its own: `(req)`, `(req, options)`. It is no handler for
- * Express, but what it does is done while a request is served.
+ * Where a function that is no handler for Express is given the request: `(req)`, `(req, options)`, or `(config, req, res)`, whose
+ * first arguments are bound elsewhere. What it does is done while a request is served.
+ * @returns the place among its parameters, counted from 0; undefined when it takes none
  */
-export function takesRequest(fn: FunctionNode): boolean {
-  const [first] = parametersOf(fn);
-  if (!first || fn.generator) return false;
+export function requestAt(fn: FunctionNode): number | undefined {
+  const params = parametersOf(fn);
+  const [first] = params;
+  if (!first || fn.generator) return undefined;
   const type = annotationName(first);
-  return type === undefined ? /^_*req$/.test(paramName(first) ?? '') : ownRequestTypes.test(type) && !otherTypes.test(type) && isRequestName(paramName(first));
+  if (type === undefined ? /^_*req$/.test(paramName(first) ?? '') : ownRequestTypes.test(type) && !otherTypes.test(type) && isRequestName(paramName(first))) return 0;
+  const at = params.slice(0, 3).findIndex((param, index) => /^req(?:uest)?$/.test(paramName(param) ?? '') && /^res(?:ponse)?$/.test(paramName(params[index + 1]) ?? ''));
+  return at < 0 || [params[at], params[at + 1]].some((param) => otherTypes.test(annotationName(param) ?? '')) ? undefined : at;
 }

@@ -128,6 +128,9 @@ export const unfinishedResponseMethods: ReadonlySet<string> = new Set([
   'setTimeout', 'writeContinue', 'writeEarlyHints', 'cork', 'uncork', 'attachment', '__', '__n', 'setLocale', 'flash', 'toString',
 ]);
 
+/** Methods that only the response of a server has, together with `json(body)`: what a client gets for its request has none of them. */
+export const answeringMethods: ReadonlySet<string> = new Set(['status', 'send', 'sendStatus', 'sendFile', 'redirect', 'render', 'json', 'jsonp', 'setHeader', 'writeHead', 'end', 'type']);
+
 /** Where a companion package takes a function that runs per request: option names, or argument positions (`last` for the last one), and whether it looks at the promise that the function returns. */
 export const requestCallbacks: ReadonlyMap<string, { readonly options?: readonly string[]; readonly args?: readonly (number | 'last')[]; readonly awaits?: true }> = new Map([
   ['multer', { options: ['fileFilter', 'storage'] }],

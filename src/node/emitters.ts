@@ -277,8 +277,8 @@ const tables: Tables<Row> = new Map<string, () => Table>([
   ['yazl', () => ({ ZipFile: row('new', 'emitter', 'outside', 'a file to pack is missing') })],
 
   // Text formats.
-  ['csv-parse', () => ({ parse: row('call', 'duplex', 'input', 'a record does not fit', { selfHandled: callback }), '': row('call', 'duplex', 'input', 'a record does not fit', { selfHandled: callback }) })],
-  ['csv-stringify', () => each(['', 'stringify'], row('call', 'duplex', 'input', 'a record is neither an array nor an object', { selfHandled: callback }))],
+  ['csv-parse', () => ({ parse: row('call', 'duplex', 'input', 'a record does not fit', { selfHandled: callback }), '': row('call', 'duplex', 'input', 'a record does not fit', { selfHandled: callback }), Parser: row('new', 'duplex', 'input', 'a record does not fit') })],
+  ['csv-stringify', () => ({ ...each(['', 'stringify'], row('call', 'duplex', 'input', 'a record is neither an array nor an object', { selfHandled: callback })), Stringifier: row('new', 'duplex', 'input', 'a record is neither an array nor an object') })],
   [
     'fast-csv',
     () => ({

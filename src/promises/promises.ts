@@ -131,7 +131,7 @@ export class Promises {
     if (inner.type === 'CallExpression' && this.file.values.globalOf(inner.callee)?.join('.') === 'JSON.stringify') return false;
     // `const text = req.query.text; JSON.parse(text)`
     const held = inner.type === 'Identifier' ? this.#heldBy(inner) : undefined;
-    return fromRequest(held ?? inner) || (inner.type === 'Identifier' && this.file.values.of(inner).some((value) => value.kind === 'param' && value.path.length > 1 && isRequestName(paramName(parametersOf(value.fn)[value.index]))));
+    return fromRequest(held ?? inner) || ((inner.type === 'Identifier' || inner.type === 'MemberExpression') && this.file.values.of(inner).some((value) => value.kind === 'param' && value.path.length > 1 && isRequestName(paramName(parametersOf(value.fn)[value.index]))));
   }
 
   /** Whether a synchronous call throws when the disk does not hold what it asks for: `fs.readFileSync(path)`, for a path that is not fixed. */

@@ -126,7 +126,8 @@ export class Rejections {
       const fate = this.#settle(call, this.promises.mayReject(base), base);
       const given = fate.kind === 'floating' || fate.kind === 'late' ? givenOf(sure, this.promises.doubt(call)) : {};
       if (fate.kind === 'floating') {
-        if (!this.promises.isLazy(base) && !this.#isDeliberate(base, fate.chain)) found.push({ kind: 'floating', node: base, chain: fate.chain, ...(fate.swallowedBy && { catcher: fate.swallowedBy }), ...given });
+        const isUnsent = unwrap(fate.chain) === unwrap(base) && this.promises.isLazy(base);
+        if (!isUnsent && !this.#isDeliberate(base, fate.chain)) found.push({ kind: 'floating', node: base, chain: fate.chain, ...(fate.swallowedBy && { catcher: fate.swallowedBy }), ...given });
       } else if (fate.kind === 'late') found.push({ kind: 'late', node: base, chain: fate.at, ...given });
       else if (fate.kind === 'swallowed') found.push({ kind: 'swallowed', node: base, catcher: fate.by });
     }
@@ -239,10 +240,14 @@ export class Rejections {
       }
       for (const loop of unit.asyncLoops) add(this.#thrown(loop.right, unit, loop));
       for (const statement of unit.throws) add(this.#thrown(statement, unit, statement, 'throw'));
-      for (const call of unit.calls) if (this.promises.throwsOnInput(call) || this.promises.answersTwice(call) || this.promises.readsDisk(call) || this.#throwsWhenCalled(call)) add(this.#thrown(call, unit, call, 'throw'));
+      for (const call of unit.calls) if (this.promises.throwsOnInput(call) || this.promises.readsDisk(call) || this.#throwsWhenCalled(call)) add(this.#thrown(call, unit, call, 'throw'));
       for (const read of this.#input.uncheckedReads(unit)) {
         const fate = this.#thrown(read, unit, read, 'throw');
         if (fate.kind === 'escapes') found.push({ ...fate.escape, onMissingInput: true });
+      }
+      for (const call of unit.calls) {
+        const fate = this.promises.answersTwice(call) ? this.#thrown(call, unit, call, 'throw') : handled;
+        if (fate.kind === 'escapes') found.push(fate.escape);
       }
     }
     for (const value of returned(fn, unit)) {

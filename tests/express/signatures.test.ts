@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { project } from '../files.js';
 import { handlers, model, type ModelOptions, parsers } from './model-of.js';
 
 const start = `const express = require('express');\n`;
@@ -54,6 +55,8 @@ describe.each(parsers)('handlers that are exported (%s)', (parser) => {
     ['one parameter', `exports.show = (req) => {};`],
     ['other names', `exports.show = (a, b) => {};`],
     ['a third parameter that is something else', `exports.show = (req, res, options) => {};`],
+    ['what a client got', `exports.show = (res, done) => res.json().then(done);`],
+    ['a response that answers nothing here', `exports.show = (res, error) => log(res.statusCode, error);`],
     ['all unused', `exports.show = (_, __) => {};`],
     ['a generator', `exports.show = function* (req, res) {};`],
     ['a socket', `exports.listen = (io) => { io.on('connection', (socket) => { socket.on('x', (data, cb) => {}); }); };`],
@@ -132,5 +135,21 @@ describe('settings.express.handlerNames', () => {
     const code = `module.exports = function (request, toolkit) {}; function onCall(a, b) {}`;
     expect(found(code)).toEqual([]);
     expect(found(code, { settings: { handlerNames: ['onCall'] } })).toEqual(['onCall: request']);
+  });
+});
+
+describe('helpers of a project that runs Express', () => {
+  const filename = project({ 'package.json': '{ "dependencies": { "express": "^4.0.0" } }', 'lib.js': '' }).path('lib.js');
+
+  it.each([
+    ['given the request', `exports.log = (req, what) => {};`, ['log: request']],
+    ['given the request after what is bound', `exports.log = (config, req, res) => {};`, ['log: request']],
+    ['given something else after what is bound', `exports.log = (config, req, done) => {};`, []],
+    ['that answers with the response', `exports.fail = (res, error) => { res.status(500).send(error); };`, ['fail: request']],
+    ['that reads what a client got', `exports.fail = (res, error) => res.json().then(error);`, []],
+    ['that asks the response', `exports.fail = (res, error) => log(res.statusCode, error);`, []],
+    ['that nobody else gets', `const fail = (res, error) => { res.status(500).send(error); };`, []],
+  ])('%s', (_what, code, expected) => {
+    expect(found(code, { filename })).toEqual(expected);
   });
 });
