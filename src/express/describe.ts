@@ -12,6 +12,7 @@ import { Streams } from '../node/streams.js';
 import { usesIn } from '../node/uses.js';
 import { returned } from '../promises/chains.js';
 import { Apps } from './apps.js';
+import { shapeOf } from './arity.js';
 import { type Reference, referenceKey, referenceOf } from './elsewhere.js';
 import type { Deed, FunctionCall, FunctionFacts, ModuleFacts, Thing } from './facts.js';
 import { isProjectModule } from './imports.js';
@@ -225,11 +226,12 @@ class Describer {
     const { rejections } = express;
     const unit = express.file.tree.units.get(fn);
     const line = this.#line(fn);
-    if (!unit) return { name: functionName(fn), line, served: false, takesRequest: false, promise: undefined, rejects: [], throws: false, risks: true, deeds: [], calls: [], parameters: [], ends: 'unknown', returns: [] };
+    if (!unit) return { name: functionName(fn), line, shape: shapeOf(fn), served: false, takesRequest: false, promise: undefined, rejects: [], throws: false, risks: true, deeds: [], calls: [], parameters: [], ends: 'unknown', returns: [] };
     const once = isMemoised(express.file, fn);
     return {
       name: functionName(fn),
       line,
+      shape: shapeOf(fn),
       served: express.requestPath.witness(unit) !== undefined,
       takesRequest: hasRequestSignature(express.file, fn),
       promise: this.#promise(fn, unit),

@@ -4,6 +4,7 @@ import { calledMember, type ClassNode, memberName, paramName, parametersOf } fro
 import type { Value, Values } from '../ast/values.js';
 import type { ImportPath } from '../node/modules.js';
 import type { ParameterFate } from '../promises/rejections.js';
+import type { Shape } from './arity.js';
 import type { EmitterMade } from './facts.js';
 import { isErrorName } from './vocabulary.js';
 
@@ -63,6 +64,8 @@ export interface Elsewhere {
   endOf(callee: Reference): 'always' | 'sometimes' | 'never' | undefined;
   /** The stream or emitter that a call of it gives. */
   streamFrom(callee: Reference): EmitterMade | undefined;
+  /** How Express sees it, and where it is written; undefined: it cannot be told. */
+  shapeOf(handler: Reference): (Shape & Pick<Place, 'path' | 'line'>) | undefined;
   /**
    * How its promise rejects when it is called as a handler; undefined when it gives none that can, or cannot be told.
    * @param isChecked whether a middleware before it refuses requests that lack something
@@ -83,6 +86,7 @@ export const nothingElsewhere: Elsewhere = {
   appAt: () => undefined,
   endOf: () => undefined,
   streamFrom: () => undefined,
+  shapeOf: () => undefined,
   failureOf: () => undefined,
   culprits: () => [],
 };

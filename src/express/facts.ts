@@ -1,5 +1,6 @@
 import type { ImportPath } from '../node/modules.js';
 import type { Given, ParameterFate } from '../promises/rejections.js';
+import type { Shape } from './arity.js';
 import type { Reference } from './elsewhere.js';
 
 /**
@@ -79,6 +80,8 @@ export interface RejectionFact {
 export interface FunctionFacts {
   readonly name: string | undefined;
   readonly line: number;
+  /** How Express sees it, were it registered. */
+  readonly shape: Shape;
   /** Whether its own file shows that requests reach it, so that what it does is reported there. */
   readonly served: boolean;
   /** Whether its parameters are those of a handler. */

@@ -91,6 +91,12 @@ export class Project implements Elsewhere {
     return others.length === 0 ? only?.thing.stream : undefined;
   }
 
+  shapeOf(handler: Reference): ReturnType<Elsewhere['shapeOf']> {
+    const [only, ...others] = this.#follow(this.from, handler);
+    const found = only && others.length === 0 ? linked(only) : undefined;
+    return found && { ...found.fn.shape, path: found.module.path, line: found.fn.line };
+  }
+
   failureOf(handler: Reference, isChecked: boolean): Failure | undefined {
     for (const located of this.#follow(this.from, handler)) {
       const found = linked(located);

@@ -69,6 +69,21 @@ export function signatureOf(fn: FunctionNode): Signature | undefined {
   return undefined;
 }
 
+/**
+ * Whether a function's parameters say that it is meant as error middleware, however many there are: an error, and behind it the
+ * request or the response.
+ * @param bound how many leading arguments `.bind()` fills in
+ */
+export function isMeantForErrors(fn: FunctionNode, bound: number): boolean {
+  const [error, request, response] = parametersOf(fn).slice(bound);
+  if (!error || !request || fn.generator || [error, request, response].some((param) => otherTypes.test(annotationName(param) ?? ''))) return false;
+  const names = [error, request, response].map(paramName);
+  const isRequest = isRequestName(names[1]) || requestTypes.test(annotationName(request) ?? '');
+  const isResponse = isResponseName(names[2]) || responseTypes.test(annotationName(response) ?? '');
+  if (isUnusedName(names[0])) return isRequest && isResponse;
+  return isErrorName(names[0]) && !isRequestName(names[0]) && (isRequest || (isResponse && isUnusedName(names[1])));
+}
+
 const requestMembers = new Set(['body', 'params', 'query', 'headers', 'cookies', 'session', 'user', 'file', 'files', 'ip', 'method', 'path', 'url', 'originalUrl', 'app', 'bodymen', 'querymen', 'get']);
 
 function hasRequestMember(pattern: TSESTree.ObjectPattern): boolean {

@@ -1,4 +1,5 @@
 import type { RuleModule } from '../create-rule.js';
+import errorHandlerArity from './error-handler-arity.js';
 import noConsoleInRoutes from './no-console-in-routes.js';
 import noSyncIo from './no-sync-io.js';
 import noUncaughtExceptionListener from './no-uncaught-exception-listener.js';
@@ -12,4 +13,5 @@ export const rules = {
   'no-uncaught-exception-listener': noUncaughtExceptionListener,
   'require-catch-next': requireCatchNext,
   'stream-error-handler': streamErrorHandler,
+  'error-handler-arity': errorHandlerArity,
 } satisfies Record<string, RuleModule>;

@@ -1,3 +1,4 @@
+import errorHandlerArity from './error-handler-arity/proof.js';
 import noConsoleInRoutes from './no-console-in-routes/proof.js';
 import noSyncIo from './no-sync-io/proof.js';
 import noUncaughtExceptionListener from './no-uncaught-exception-listener/proof.js';
@@ -12,4 +13,5 @@ export const proofs: readonly Proof[] = [
   noUncaughtExceptionListener,
   requireCatchNext,
   streamErrorHandler,
+  errorHandlerArity,
 ];

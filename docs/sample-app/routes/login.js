@@ -25,4 +25,8 @@ router.post('/', passport.authenticate('local', { session: false }), (req, res) 
   res.json({ token });
 });
 
+router.use((err, req, res) => {
+  res.status(401).json({ error: 'Wrong name or password' });
+});
+
 module.exports = router;
