@@ -4,6 +4,7 @@ import { type Reference, referenceKey, referenceOf } from './elsewhere.js';
 import type { Handler, HandlerUse } from './handlers.js';
 import { importKey } from './imports.js';
 import type { ExpressModel } from './model.js';
+import { answersEveryError } from './sequence.js';
 import { declaredHandlerType, isMeantForErrors } from './signatures.js';
 import { shorteningWrappers } from './vocabulary.js';
 
@@ -16,14 +17,16 @@ export interface Shape {
   readonly length: number;
   /** Whether its parameters say that it is meant as error middleware. */
   readonly forErrors: boolean;
+  /** Whether it is error middleware that answers whatever error it gets. */
+  readonly answers: boolean;
   /** Whether its declared type says so (`const handler: ErrorRequestHandler`). */
   readonly declared: boolean;
 }
 
 /** @param bound how many leading arguments `.bind()` fills in */
-export function shapeOf(fn: FunctionNode, bound = 0): Shape {
+export function shapeOf(express: ExpressModel, fn: FunctionNode, bound = 0): Shape {
   const declared = declaredHandlerType(fn) === 'error';
-  return { length: Math.max(0, functionLength(fn) - bound), forErrors: declared || isMeantForErrors(fn, bound), declared };
+  return { length: Math.max(0, functionLength(fn) - bound), forErrors: declared || isMeantForErrors(fn, bound), answers: answersEveryError(express, fn, bound), declared };
 }
 
 /** A function that is meant as error middleware, and that Express does not take for it. */
@@ -49,7 +52,7 @@ export function misfits(express: ExpressModel): Misfit[] {
 
 function misfitOf(express: ExpressModel, handler: Handler): Misfit | undefined {
   const { fn, kind, bound, uses } = handler;
-  const shape = shapeOf(fn, bound);
+  const shape = shapeOf(express, fn, bound);
   if (!shape.forErrors || kind === 'callback' || kind === 'param') return undefined;
   if (uses.length === 0) {
     if (!shape.declared || handler.called || shape.length === errorLength) return undefined;
@@ -111,7 +114,7 @@ function lengthOfWrapped(express: ExpressModel, node: Node, received: readonly V
   const call = unwrap(node);
   if (call.type !== 'CallExpression') return undefined;
   const lengths = received.map((value): number | undefined => {
-    if (value.kind === 'function') return isMeantForErrors(value.node, value.bound) ? undefined : shapeOf(value.node, value.bound).length;
+    if (value.kind === 'function') return isMeantForErrors(value.node, value.bound) ? undefined : shapeOf(express, value.node, value.bound).length;
     if (value.kind !== 'call') return undefined;
     if (value.callee.kind === 'import') {
       const known = shorteningWrappers.get(importKey(value.callee));

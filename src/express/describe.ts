@@ -226,12 +226,12 @@ class Describer {
     const { rejections } = express;
     const unit = express.file.tree.units.get(fn);
     const line = this.#line(fn);
-    if (!unit) return { name: functionName(fn), line, shape: shapeOf(fn), served: false, takesRequest: false, promise: undefined, rejects: [], throws: false, risks: true, deeds: [], calls: [], parameters: [], ends: 'unknown', returns: [] };
+    if (!unit) return { name: functionName(fn), line, shape: shapeOf(express, fn), served: false, takesRequest: false, promise: undefined, rejects: [], throws: false, risks: true, deeds: [], calls: [], parameters: [], ends: 'unknown', returns: [] };
     const once = isMemoised(express.file, fn);
     return {
       name: functionName(fn),
       line,
-      shape: shapeOf(fn),
+      shape: shapeOf(express, fn),
       served: express.requestPath.witness(unit) !== undefined,
       takesRequest: hasRequestSignature(express.file, fn),
       promise: this.#promise(fn, unit),

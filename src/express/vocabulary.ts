@@ -140,6 +140,20 @@ export const unfinishedResponseMethods: ReadonlySet<string> = new Set([
 /** Methods that only the response of a server has, together with `json(body)`: what a client gets for its request has none of them. */
 export const answeringMethods: ReadonlySet<string> = new Set(['status', 'send', 'sendStatus', 'sendFile', 'redirect', 'render', 'json', 'jsonp', 'setHeader', 'writeHead', 'end', 'type']);
 
+/** Middleware that compresses answers, by what makes it. */
+export const compressors: ReadonlySet<string> = new Set(['compression', 'shrink-ray', 'shrink-ray-current', 'express-compression', 'http-compression', '@polka/compression', 'express-brotli']);
+
+/** Middleware that serves files, by what makes it. */
+export const fileServers: ReadonlySet<string> = new Set(['express#static', 'serve-static']);
+
+/** Middleware that parses bodies, and fails for what cannot be parsed, by what makes it. */
+export const bodyParsers: ReadonlySet<string> = new Set([
+  'express#json', 'express#urlencoded', 'express#raw', 'express#text', 'body-parser', 'body-parser#json', 'body-parser#urlencoded', 'body-parser#raw', 'body-parser#text', 'multer', 'express-fileupload', 'express-xml-bodyparser',
+]);
+
+/** Error middleware of packages, by what it is or what makes it. Sources: the packages' documentation. */
+export const errorMiddleware: ReadonlySet<string> = new Set(['errorhandler', 'express-error-handler', 'api-error-handler', 'strong-error-handler', '@feathersjs/express#errorHandler']);
+
 /** Where a companion package takes a function that runs per request: option names, or argument positions (`last` for the last one), and whether it looks at the promise that the function returns. */
 export const requestCallbacks: ReadonlyMap<string, { readonly options?: readonly string[]; readonly args?: readonly (number | 'last')[]; readonly awaits?: true }> = new Map([
   ['multer', { options: ['fileFilter', 'storage'] }],

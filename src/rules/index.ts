@@ -1,5 +1,6 @@
 import type { RuleModule } from '../create-rule.js';
 import errorHandlerArity from './error-handler-arity.js';
+import middlewareOrder from './middleware-order.js';
 import noConsoleInRoutes from './no-console-in-routes.js';
 import noSyncIo from './no-sync-io.js';
 import noUncaughtExceptionListener from './no-uncaught-exception-listener.js';
@@ -14,4 +15,5 @@ export const rules = {
   'require-catch-next': requireCatchNext,
   'stream-error-handler': streamErrorHandler,
   'error-handler-arity': errorHandlerArity,
+  'middleware-order': middlewareOrder,
 } satisfies Record<string, RuleModule>;

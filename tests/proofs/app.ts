@@ -157,6 +157,18 @@ export class RunningApp {
     });
   }
 
+  /** How the answer is encoded for a client that takes gzip; `none` where it goes out as it is. */
+  encoding(path: string): Promise<string> {
+    return new Promise((resolve) => {
+      const sent = request({ host: '127.0.0.1', port: this.#port, path, headers: { 'accept-encoding': 'gzip' }, agent: false }, (response) => {
+        response.resume();
+        response.once('end', () => resolve(response.headers['content-encoding'] ?? 'none'));
+      });
+      sent.once('error', () => resolve('connection closed'));
+      sent.end();
+    });
+  }
+
   /**
    * Sends a request and waits for its answer, and gives up only once the process has answered
    * several later requests (or none for long).

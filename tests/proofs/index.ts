@@ -1,4 +1,5 @@
 import errorHandlerArity from './error-handler-arity/proof.js';
+import middlewareOrder from './middleware-order/proof.js';
 import noConsoleInRoutes from './no-console-in-routes/proof.js';
 import noSyncIo from './no-sync-io/proof.js';
 import noUncaughtExceptionListener from './no-uncaught-exception-listener/proof.js';
@@ -14,4 +15,5 @@ export const proofs: readonly Proof[] = [
   requireCatchNext,
   streamErrorHandler,
   errorHandlerArity,
+  middlewareOrder,
 ];

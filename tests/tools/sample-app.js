@@ -15,7 +15,7 @@ export const sampleApp = resolve(import.meta.dirname, '../../docs/sample-app');
 export const neighbours = [
   { file: 'app.js', code: 'fs.readFileSync(', why: 'runs once, at startup' },
   { file: 'app.js', code: 'console.log(', why: 'runs once, when the app listens' },
-  { file: 'app.js', code: 'app.use((err, req, res, next)', why: 'four parameters: errors reach it' },
+  { file: 'app.js', code: 'app.use((err, req, res, next)', why: 'four parameters, and after the routes: errors reach it' },
   { file: 'lib/files.js', code: 'fs.mkdirSync(', why: 'runs once, at startup' },
   { file: 'routes/albums.js', code: "router.get('/', asyncHandler(", why: 'the wrapper hands rejections to next' },
   { file: 'routes/albums.js', code: "router.post('/', async", why: 'the try around its awaits hands errors to next' },

@@ -7,6 +7,11 @@ const db = require('../lib/db');
 
 const router = express.Router();
 
+router.use((err, req, res, next) => {
+  if (res.headersSent) return next(err);
+  res.status(500).send('The report could not be made.');
+});
+
 async function loadTemplate(name) {
   const text = fs.readFileSync(path.join(__dirname, '../templates', `${name}.html`), 'utf8');
   return (values) => text.replace(/\{(\w+)\}/g, (_, key) => String(values[key]));

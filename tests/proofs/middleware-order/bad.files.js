@@ -1,0 +1,13 @@
+const compression = require('compression');
+const express = require('express');
+
+const app = express();
+
+app.use(express.static('public'));
+app.use(compression());
+
+app.get('/health', (req, res) => {
+  res.send('ok');
+});
+
+app.listen(process.env.PORT || 3000);
