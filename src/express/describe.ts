@@ -19,6 +19,7 @@ import { isProjectModule } from './imports.js';
 import { isMemoised } from './memo.js';
 import type { ExpressModel } from './model.js';
 import { CallGraph, callsOf } from './reach.js';
+import { onlyForwards } from './redundant.js';
 import { isCaught, isTame } from './risks.js';
 import { type SchemaMembers, schemaOf } from './schemas.js';
 import { hasRequestSignature } from './signatures.js';
@@ -226,7 +227,7 @@ class Describer {
     const { rejections } = express;
     const unit = express.file.tree.units.get(fn);
     const line = this.#line(fn);
-    if (!unit) return { name: functionName(fn), line, shape: shapeOf(express, fn), served: false, takesRequest: false, promise: undefined, rejects: [], throws: false, risks: true, deeds: [], calls: [], parameters: [], ends: 'unknown', returns: [] };
+    if (!unit) return { name: functionName(fn), line, shape: shapeOf(express, fn), served: false, takesRequest: false, promise: undefined, rejects: [], throws: false, risks: true, deeds: [], calls: [], parameters: [], onlyForwards: false, ends: 'unknown', returns: [] };
     const once = isMemoised(express.file, fn);
     return {
       name: functionName(fn),
@@ -241,6 +242,7 @@ class Describer {
       deeds: this.#deeds(unit, once),
       calls: once ? [] : this.#calls(unit),
       parameters: parametersOf(fn).map((_param, index) => rejections.ofParameter(fn, index)),
+      onlyForwards: onlyForwards(express, fn),
       ends: endings.test(this.described.text) ? new ProcessEnds(express.file).of(fn).ends : 'unknown',
       returns: express.file.values.returnsOf(fn).map((value) => this.#value(value, 1)),
     };

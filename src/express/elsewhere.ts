@@ -58,6 +58,8 @@ export interface Elsewhere {
   packagePath(value: Reference): ImportPath | undefined;
   /** Whether it is a function with the parameters of a handler. */
   takesRequest(fn: Reference): boolean;
+  /** Whether it is a wrapper that does nothing else. */
+  onlyForwards(wrapper: Reference): boolean;
   /** Whether it is an app or router; undefined: it cannot be told. */
   appAt(reference: Reference): 'app' | 'forwarding-app' | 'other' | undefined;
   /** What calling it does to the process that it is called in; undefined: it cannot be told. */
@@ -83,6 +85,7 @@ export const nothingElsewhere: Elsewhere = {
   ofParameter: () => 'unknown',
   packagePath: () => undefined,
   takesRequest: () => false,
+  onlyForwards: () => false,
   appAt: () => undefined,
   endOf: () => undefined,
   streamFrom: () => undefined,

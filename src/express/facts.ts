@@ -97,6 +97,8 @@ export interface FunctionFacts {
   readonly calls: readonly FunctionCall[];
   /** For each parameter that it calls: what becomes of the rejections of a function given for it. */
   readonly parameters: readonly ParameterFate[];
+  /** Whether it only hands the rejections of the handler it is given to `next`, and does nothing else. */
+  readonly onlyForwards: boolean;
   readonly ends: 'always' | 'sometimes' | 'never' | 'unknown';
   readonly returns: readonly Thing[];
 }

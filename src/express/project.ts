@@ -77,6 +77,10 @@ export class Project implements Elsewhere {
     return this.#follow(this.from, fn).some((located) => linked(located)?.fn.takesRequest === true);
   }
 
+  onlyForwards(wrapper: Reference): boolean {
+    return this.#follow(this.from, wrapper).every((located) => linked(located)?.fn.onlyForwards === true);
+  }
+
   appAt(reference: Reference): 'app' | 'forwarding-app' | 'other' | undefined {
     return same(this.#follow(this.from, reference), ({ thing }) => thing.app ?? (thing.fn !== undefined || thing.elements ? 'other' : undefined));
   }

@@ -63,6 +63,9 @@ export const forwardingWrappers: ReadonlySet<string> = new Set([
   'express-async-await',
 ]);
 
+/** Those of them that do nothing else: `try` the handler, or `catch` its promise, and call `next`. Their code was read. */
+export const plainWrappers: ReadonlySet<string> = new Set(['express-async-handler', 'express-async-handler#asyncHandler', 'async-middleware', 'async-middleware#wrap', 'express-async-wrap', 'express-rescue', 'middleware-async', 'middleware-async#asyncMiddleware']);
+
 /** Those of them whose result has another length than four, whatever they are given, and that length: Express takes none of them for error middleware. Measured too. */
 export const shorteningWrappers: ReadonlyMap<string, number> = new Map([
   ['express-async-handler', 0],

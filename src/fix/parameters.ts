@@ -40,10 +40,14 @@ export function removeDefault(fn: FunctionNode, bound: number, sourceCode: Sourc
 /** Writes the only argument of a call in the call's place: `handler` for `wrap(handler)`. */
 export function unwrapCall(node: Node, sourceCode: Source): TSESLint.ReportFixFunction | undefined {
   const call = unwrap(node);
-  if (call.type !== 'CallExpression' || call.arguments.length !== 1) return undefined;
+  // Type arguments say what the handler's own types would have to say.
+  if (call.type !== 'CallExpression' || call.arguments.length !== 1 || call.typeArguments || !takesAnything.test(call.parent.type)) return undefined;
   const [inner] = call.arguments;
-  if (!inner || inner.type === 'SpreadElement' || call.parent.type === 'ExpressionStatement') return undefined;
+  if (!inner || inner.type === 'SpreadElement') return undefined;
   if (!isFunction(inner) && inner.type !== 'Identifier' && inner.type !== 'MemberExpression') return undefined;
   if (hasComments(sourceCode, call.range[0], inner.range[0]) || hasComments(sourceCode, inner.range[1], call.range[1])) return undefined;
   return (fixer) => [fixer.removeRange([call.range[0], inner.range[0]]), fixer.removeRange([inner.range[1], call.range[1]])];
 }
+
+/** Where an arrow function needs no parentheses, and a function expression becomes no declaration. */
+const takesAnything = /^(?:CallExpression|ArrayExpression|VariableDeclarator|AssignmentExpression|Property|PropertyDefinition|ReturnStatement)$/;

@@ -2,7 +2,9 @@ import type { RuleModule } from '../create-rule.js';
 import errorHandlerArity from './error-handler-arity.js';
 import middlewareOrder from './middleware-order.js';
 import noConsoleInRoutes from './no-console-in-routes.js';
+import noRedundantAsyncWrapper from './no-redundant-async-wrapper.js';
 import noSyncIo from './no-sync-io.js';
+import noTrustProxyTrue from './no-trust-proxy-true.js';
 import noUncaughtExceptionListener from './no-uncaught-exception-listener.js';
 import requireCatchNext from './require-catch-next.js';
 import streamErrorHandler from './stream-error-handler.js';
@@ -16,4 +18,6 @@ export const rules = {
   'stream-error-handler': streamErrorHandler,
   'error-handler-arity': errorHandlerArity,
   'middleware-order': middlewareOrder,
+  'no-redundant-async-wrapper': noRedundantAsyncWrapper,
+  'no-trust-proxy-true': noTrustProxyTrue,
 } satisfies Record<string, RuleModule>;

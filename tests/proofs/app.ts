@@ -19,6 +19,7 @@ export type Answer = number | 'connection closed' | 'answer cut short';
 export interface RequestInit {
   method?: 'GET' | 'POST';
   json?: unknown;
+  headers?: Readonly<Record<string, string>>;
 }
 
 interface Launch {
@@ -143,9 +144,9 @@ export class RunningApp {
   }
 
   /** Sends a request on a connection of its own. */
-  send(path: string, { method = 'GET', json }: RequestInit = {}): Promise<Answer> {
+  send(path: string, { method = 'GET', json, headers: own }: RequestInit = {}): Promise<Answer> {
     return new Promise((resolve) => {
-      const headers = json === undefined ? {} : { 'content-type': 'application/json' };
+      const headers = { ...(json !== undefined && { 'content-type': 'application/json' }), ...own };
       const options = { host: '127.0.0.1', port: this.#port, path, method, headers, agent: false };
       const sent = request(options, (response) => {
         response.resume();

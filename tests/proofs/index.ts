@@ -1,7 +1,9 @@
 import errorHandlerArity from './error-handler-arity/proof.js';
 import middlewareOrder from './middleware-order/proof.js';
 import noConsoleInRoutes from './no-console-in-routes/proof.js';
+import noRedundantAsyncWrapper from './no-redundant-async-wrapper/proof.js';
 import noSyncIo from './no-sync-io/proof.js';
+import noTrustProxyTrue from './no-trust-proxy-true/proof.js';
 import noUncaughtExceptionListener from './no-uncaught-exception-listener/proof.js';
 import type { Proof } from './proof.js';
 import requireCatchNext from './require-catch-next/proof.js';
@@ -16,4 +18,6 @@ export const proofs: readonly Proof[] = [
   streamErrorHandler,
   errorHandlerArity,
   middlewareOrder,
+  noRedundantAsyncWrapper,
+  noTrustProxyTrue,
 ];

@@ -38,7 +38,7 @@ export interface Scenario {
   good: Example;
   /** Options of the rule, where the bad example is reported only with them. */
   options?: readonly unknown[];
-  /** Left out where a person has to repair the code. The repaired app must behave as the good one. */
+  /** Left out where a person has to repair the code. Where the bad app is reported, the repaired one must behave as the good one. */
   repair?: Repair;
   /** What standard output is connected to. */
   stdout?: Stdout;
@@ -58,6 +58,8 @@ export interface Verdict {
 /** Everything that is proved about one rule. */
 export interface Proof {
   rule: string;
+  /** The only major that the rule is about: what is good there need not be good on another. */
+  only?: Major;
   scenarios: readonly Scenario[];
   verdicts?: readonly Verdict[];
 }

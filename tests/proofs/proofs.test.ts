@@ -46,7 +46,7 @@ it('there is a proof for every directory', () => {
   expect(proofs.map(({ rule }) => rule).sort()).toEqual(directories.map(({ name }) => name).sort());
 });
 
-describe.each(proofs)('$rule', ({ rule, scenarios, verdicts = [] }) => {
+describe.each(proofs)('$rule', ({ rule, only, scenarios, verdicts = [] }) => {
   const path = (file: string): string => `${here}${rule}/${file}`;
   const read = (file: string): string => readFileSync(path(file), 'utf8');
 
@@ -68,7 +68,7 @@ describe.each(proofs)('$rule', ({ rule, scenarios, verdicts = [] }) => {
       expectReports({ file, options, reports });
     });
 
-    it.each(majors)(`${good.file} breaks no recommended rule on Express %i`, (major) => {
+    it.each(majors.filter((major) => only === undefined || major === only))(`${good.file} breaks no recommended rule on Express %i`, (major) => {
       const request = { preset: 'recommended', filename: path(good.file), major } as const;
       expect(lintWithPreset(read(good.file), request)).toEqual([]);
     });
@@ -82,7 +82,8 @@ describe.each(proofs)('$rule', ({ rule, scenarios, verdicts = [] }) => {
         expect(lint(source, request), source).toEqual([]);
         return source;
       });
-      if (runnable) expect(await run(repaired, scenario), repaired[4]).toEqual(factsOf(good.outcome));
+      const outcome = perMajor((major) => (bad.reports[major].length > 0 ? good : bad).outcome[major]);
+      if (runnable) expect(await run(repaired, scenario), repaired[4]).toEqual(factsOf(outcome));
     });
   });
 
