@@ -7,6 +7,7 @@ import noSyncIo from './no-sync-io.js';
 import noTrustProxyTrue from './no-trust-proxy-true.js';
 import noUncaughtExceptionListener from './no-uncaught-exception-listener.js';
 import requireCatchNext from './require-catch-next.js';
+import requireGracefulShutdown from './require-graceful-shutdown.js';
 import streamErrorHandler from './stream-error-handler.js';
 
 /** Every rule of the plugin, by the name users switch it on with. */
@@ -20,4 +21,5 @@ export const rules = {
   'middleware-order': middlewareOrder,
   'no-redundant-async-wrapper': noRedundantAsyncWrapper,
   'no-trust-proxy-true': noTrustProxyTrue,
+  'require-graceful-shutdown': requireGracefulShutdown,
 } satisfies Record<string, RuleModule>;

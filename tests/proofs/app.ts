@@ -45,6 +45,9 @@ const hook = fileURLToPath(new URL('hook.cjs', import.meta.url));
 const rounds = 3;
 const pause = 150;
 
+/** How long a request may take to arrive. */
+const arrival = 700;
+
 /** How long a trivial request may take before the process counts as not answering. */
 const patience = 2500;
 
@@ -204,6 +207,13 @@ export class RunningApp {
     if (seen === 'serving') return 'running';
     if (seen === 'silent') return 'running, but answers nobody';
     return this.#exit;
+  }
+
+  /** Does what a platform does to stop an app: sends it a signal, while a request is being served. */
+  async stopWhile<Result>(served: Promise<Result>, signal: NodeJS.Signals): Promise<Result> {
+    await sleep(arrival);
+    this.#child?.kill(signal);
+    return served;
   }
 
   /** Does what a process manager does: starts the app again if it has exited. */

@@ -4,9 +4,12 @@ import { fileURLToPath } from 'node:url';
 import { Linter } from 'eslint';
 
 import plugin from '../../src/index.js';
+import { project } from '../files.js';
 import type { Major, Repair } from './proof.js';
 
 const cwd = fileURLToPath(new URL('../..', import.meta.url));
+/** A project in which there is nothing else; its manifest names no Express, so that the settings decide. */
+const alone = project({ 'package.json': '{}' });
 const linter = new Linter({ configType: 'flat', cwd });
 
 /** How an example is linted. */
@@ -49,9 +52,9 @@ export function repair(source: string, how: Repair, request: LintRequest): strin
   throw new Error('Suggestions do not come to an end.');
 }
 
-/** Examples stand for an app's own files: in a folder of tests, the rules would pass over them. */
+/** Examples stand for an app's own files, alone in their project: in a folder of tests, the rules would pass over them. */
 function served(filename: string): string {
-  return join(cwd, relative(join(cwd, 'tests'), filename));
+  return join(alone.folder, relative(join(cwd, 'tests'), filename));
 }
 
 function configFor(major: Major, rules: Linter.RulesRecord): Linter.Config {
