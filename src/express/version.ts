@@ -197,3 +197,11 @@ function isTop(folder: string): boolean {
   }
   return top;
 }
+
+/** The folder of the repository that a folder belongs to; the folder itself where nothing says so. */
+export function repositoryOf(folder: string): string {
+  for (let current = folder; ; current = dirname(current)) {
+    if (isTop(current)) return current;
+    if (dirname(current) === current) return folder;
+  }
+}

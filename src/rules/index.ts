@@ -7,6 +7,7 @@ import noSyncIo from './no-sync-io.js';
 import noTrustProxyTrue from './no-trust-proxy-true.js';
 import noUncaughtExceptionListener from './no-uncaught-exception-listener.js';
 import requireCatchNext from './require-catch-next.js';
+import requireCompression from './require-compression.js';
 import requireGracefulShutdown from './require-graceful-shutdown.js';
 import streamErrorHandler from './stream-error-handler.js';
 
@@ -22,4 +23,5 @@ export const rules = {
   'no-redundant-async-wrapper': noRedundantAsyncWrapper,
   'no-trust-proxy-true': noTrustProxyTrue,
   'require-graceful-shutdown': requireGracefulShutdown,
+  'require-compression': requireCompression,
 } satisfies Record<string, RuleModule>;

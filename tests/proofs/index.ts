@@ -7,6 +7,7 @@ import noTrustProxyTrue from './no-trust-proxy-true/proof.js';
 import noUncaughtExceptionListener from './no-uncaught-exception-listener/proof.js';
 import type { Proof } from './proof.js';
 import requireCatchNext from './require-catch-next/proof.js';
+import requireCompression from './require-compression/proof.js';
 import requireGracefulShutdown from './require-graceful-shutdown/proof.js';
 import streamErrorHandler from './stream-error-handler/proof.js';
 
@@ -22,4 +23,5 @@ export const proofs: readonly Proof[] = [
   noRedundantAsyncWrapper,
   noTrustProxyTrue,
   requireGracefulShutdown,
+  requireCompression,
 ];

@@ -8,8 +8,8 @@ import { project } from '../files.js';
 import type { Major, Repair } from './proof.js';
 
 const cwd = fileURLToPath(new URL('../..', import.meta.url));
-/** A project in which there is nothing else; its manifest names no Express, so that the settings decide. */
-const alone = project({ 'package.json': '{}' });
+/** A project in which there is nothing else. The settings decide which Express runs it. */
+const alone = project({});
 const linter = new Linter({ configType: 'flat', cwd });
 
 /** How an example is linted. */
