@@ -75,10 +75,6 @@ Every row is run on real Express 4 and 5 by [the proof](../../tests/proofs/${nam
 
 TODO: what it knows, what it cannot know and leaves alone, and what it repairs.
 
-## Options
-
-None.
-
 ## When not to use it
 
 TODO.
