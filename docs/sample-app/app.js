@@ -1,6 +1,7 @@
 const fs = require('fs');
 const path = require('path');
 const express = require('express');
+const session = require('express-session');
 const passport = require('passport');
 const pino = require('pino');
 
@@ -20,6 +21,7 @@ process.on('uncaughtException', (err) => {
 });
 
 app.use(express.json());
+app.use(session({ secret: process.env.SESSION_SECRET, resave: false, saveUninitialized: false }));
 app.use(passport.initialize());
 
 app.get('/version', (req, res) => {

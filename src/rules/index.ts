@@ -1,5 +1,6 @@
 import type { RuleModule } from '../create-rule.js';
 import noConsoleInRoutes from './no-console-in-routes.js';
+import noMemorySessionStore from './no-memory-session-store.js';
 import noSyncIo from './no-sync-io.js';
 import noUncaughtExceptionListener from './no-uncaught-exception-listener.js';
 import requireCatchNext from './require-catch-next.js';
@@ -12,4 +13,5 @@ export const rules = {
   'no-uncaught-exception-listener': noUncaughtExceptionListener,
   'require-catch-next': requireCatchNext,
   'stream-error-handler': streamErrorHandler,
+  'no-memory-session-store': noMemorySessionStore,
 } satisfies Record<string, RuleModule>;

@@ -1,4 +1,5 @@
 import noConsoleInRoutes from './no-console-in-routes/proof.js';
+import noMemorySessionStore from './no-memory-session-store/proof.js';
 import noSyncIo from './no-sync-io/proof.js';
 import noUncaughtExceptionListener from './no-uncaught-exception-listener/proof.js';
 import type { Proof } from './proof.js';
@@ -12,4 +13,5 @@ export const proofs: readonly Proof[] = [
   noUncaughtExceptionListener,
   requireCatchNext,
   streamErrorHandler,
+  noMemorySessionStore,
 ];
