@@ -1,6 +1,7 @@
 import type { RuleModule } from '../create-rule.js';
 import noConsoleInRoutes from './no-console-in-routes.js';
 import noMemorySessionStore from './no-memory-session-store.js';
+import noProcessEnvInRoutes from './no-process-env-in-routes.js';
 import noSyncIo from './no-sync-io.js';
 import noUncaughtExceptionListener from './no-uncaught-exception-listener.js';
 import requireCatchNext from './require-catch-next.js';
@@ -14,4 +15,5 @@ export const rules = {
   'require-catch-next': requireCatchNext,
   'stream-error-handler': streamErrorHandler,
   'no-memory-session-store': noMemorySessionStore,
+  'no-process-env-in-routes': noProcessEnvInRoutes,
 } satisfies Record<string, RuleModule>;

@@ -35,6 +35,7 @@ interface Report {
   port?: number;
   pid?: number;
   syncWrite?: boolean;
+  read?: string;
 }
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -142,6 +143,11 @@ export class RunningApp {
   /** Whether a request wrote to standard output synchronously, on its own stack. */
   get wroteSynchronously(): boolean {
     return this.#reports().some(({ syncWrite }) => syncWrite);
+  }
+
+  /** How often requests have read a variable of the environment, on their own stack. */
+  readsOf(name: string): number {
+    return this.#reports().filter(({ read }) => read === name).length;
   }
 
   /** Sends a request on a connection of its own, with the cookie that the app set last. */

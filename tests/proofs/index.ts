@@ -1,5 +1,6 @@
 import noConsoleInRoutes from './no-console-in-routes/proof.js';
 import noMemorySessionStore from './no-memory-session-store/proof.js';
+import noProcessEnvInRoutes from './no-process-env-in-routes/proof.js';
 import noSyncIo from './no-sync-io/proof.js';
 import noUncaughtExceptionListener from './no-uncaught-exception-listener/proof.js';
 import type { Proof } from './proof.js';
@@ -14,4 +15,5 @@ export const proofs: readonly Proof[] = [
   requireCatchNext,
   streamErrorHandler,
   noMemorySessionStore,
+  noProcessEnvInRoutes,
 ];
