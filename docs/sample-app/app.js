@@ -5,6 +5,7 @@ const session = require('express-session');
 const passport = require('passport');
 const pino = require('pino');
 
+const { guard } = require('./lib/guard');
 const login = require('./routes/login');
 const albums = require('./routes/albums');
 const photos = require('./routes/photos');
@@ -20,6 +21,7 @@ process.on('uncaughtException', (err) => {
   logger.error(err);
 });
 
+app.use(guard);
 app.use(express.json());
 app.use(session({ secret: process.env.SESSION_SECRET, resave: false, saveUninitialized: false }));
 app.use(passport.initialize());

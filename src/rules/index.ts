@@ -1,5 +1,6 @@
 import type { RuleModule } from '../create-rule.js';
 import noConsoleInRoutes from './no-console-in-routes.js';
+import noDomain from './no-domain.js';
 import noMemorySessionStore from './no-memory-session-store.js';
 import noProcessEnvInRoutes from './no-process-env-in-routes.js';
 import noSyncIo from './no-sync-io.js';
@@ -16,4 +17,5 @@ export const rules = {
   'stream-error-handler': streamErrorHandler,
   'no-memory-session-store': noMemorySessionStore,
   'no-process-env-in-routes': noProcessEnvInRoutes,
+  'no-domain': noDomain,
 } satisfies Record<string, RuleModule>;

@@ -1,4 +1,5 @@
 import noConsoleInRoutes from './no-console-in-routes/proof.js';
+import noDomain from './no-domain/proof.js';
 import noMemorySessionStore from './no-memory-session-store/proof.js';
 import noProcessEnvInRoutes from './no-process-env-in-routes/proof.js';
 import noSyncIo from './no-sync-io/proof.js';
@@ -16,4 +17,5 @@ export const proofs: readonly Proof[] = [
   streamErrorHandler,
   noMemorySessionStore,
   noProcessEnvInRoutes,
+  noDomain,
 ];
