@@ -21,6 +21,7 @@ process.on('uncaughtException', (err) => {
   logger.error(err);
 });
 
+app.disable('view cache');
 app.use(guard);
 app.use(express.json());
 app.use(session({ secret: process.env.SESSION_SECRET, resave: false, saveUninitialized: false }));

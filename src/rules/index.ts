@@ -2,6 +2,7 @@ import type { RuleModule } from '../create-rule.js';
 import noConsoleInRoutes from './no-console-in-routes.js';
 import noDomain from './no-domain.js';
 import noMemorySessionStore from './no-memory-session-store.js';
+import noNodeEnvOverride from './no-node-env-override.js';
 import noProcessEnvInRoutes from './no-process-env-in-routes.js';
 import noSyncIo from './no-sync-io.js';
 import noUncaughtExceptionListener from './no-uncaught-exception-listener.js';
@@ -18,4 +19,5 @@ export const rules = {
   'no-memory-session-store': noMemorySessionStore,
   'no-process-env-in-routes': noProcessEnvInRoutes,
   'no-domain': noDomain,
+  'no-node-env-override': noNodeEnvOverride,
 } satisfies Record<string, RuleModule>;

@@ -145,6 +145,12 @@ export class RunningApp {
     return this.#reports().some(({ syncWrite }) => syncWrite);
   }
 
+  /** The body of an answer, as text. */
+  async text(path: string): Promise<string> {
+    const response = await fetch(`http://127.0.0.1:${this.#port}${path}`, { headers: { connection: 'close' } });
+    return response.text();
+  }
+
   /** How often requests have read a variable of the environment, on their own stack. */
   readsOf(name: string): number {
     return this.#reports().filter(({ read }) => read === name).length;

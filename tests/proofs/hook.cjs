@@ -53,4 +53,8 @@ process.env = new Proxy(process.env, {
     if (handling > 0 && typeof name === 'string') tell({ read: name });
     return environment[name];
   },
+  set(environment, name, value) {
+    environment[name] = value;
+    return true;
+  },
 });

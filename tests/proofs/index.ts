@@ -1,6 +1,7 @@
 import noConsoleInRoutes from './no-console-in-routes/proof.js';
 import noDomain from './no-domain/proof.js';
 import noMemorySessionStore from './no-memory-session-store/proof.js';
+import noNodeEnvOverride from './no-node-env-override/proof.js';
 import noProcessEnvInRoutes from './no-process-env-in-routes/proof.js';
 import noSyncIo from './no-sync-io/proof.js';
 import noUncaughtExceptionListener from './no-uncaught-exception-listener/proof.js';
@@ -18,4 +19,5 @@ export const proofs: readonly Proof[] = [
   noMemorySessionStore,
   noProcessEnvInRoutes,
   noDomain,
+  noNodeEnvOverride,
 ];
