@@ -1,9 +1,11 @@
 const fs = require('fs');
 const path = require('path');
 const express = require('express');
+const session = require('express-session');
 const passport = require('passport');
 const pino = require('pino');
 
+const { guard } = require('./lib/guard');
 const login = require('./routes/login');
 const albums = require('./routes/albums');
 const photos = require('./routes/photos');
@@ -19,7 +21,10 @@ process.on('uncaughtException', (err) => {
   logger.error(err);
 });
 
+app.disable('view cache');
+app.use(guard);
 app.use(express.json());
+app.use(session({ secret: process.env.SESSION_SECRET, resave: false, saveUninitialized: false }));
 app.use(passport.initialize());
 
 app.get('/version', (req, res) => {

@@ -6,6 +6,7 @@ import type { Unit } from '../ast/tree.js';
 import type { Value } from '../ast/values.js';
 import { blockingUses } from '../node/blocked.js';
 import { consoleUses } from '../node/console.js';
+import { type EnvironmentRead, environmentReads, mentionsEnvironment } from '../node/environment.js';
 import { importPathOf } from '../node/paths.js';
 import { ProcessEnds } from '../node/process-end.js';
 import { Streams } from '../node/streams.js';
@@ -54,6 +55,7 @@ class Describer {
   readonly #apps: Apps;
   readonly #graph: CallGraph;
   readonly #streams: Streams;
+  #environment: ReadonlyMap<Unit, readonly EnvironmentRead[]> | undefined;
   #made = 0;
 
   constructor(
@@ -266,6 +268,7 @@ class Describer {
     if (once) return found;
     for (const { callee, fact } of blockingUses(file, unit, noExtras)) found.push({ kind: 'blocks', what: fact.name, line: this.#lineOfName(callee) });
     for (const { callee, method } of consoleUses(file.values, unit)) found.push({ kind: 'logs', what: `console.${method}`, line: this.#lineOfName(callee) });
+    for (const { node, names } of this.#readsOf(unit)) for (const name of names) found.push({ kind: 'reads', what: `process.env.${name}`, line: this.#line(node) });
     // Whoever logs does not wait for it, and what it fails by is the logger's to mend, in one place.
     const logs = isFunction(unit.node) && logging.test(functionName(unit.node) ?? '');
     for (const { kind, node, given } of logs ? [] : rejections.leaks(unit)) {
@@ -275,6 +278,12 @@ class Describer {
       if (kind === 'crash' || kind === 'late' || kind === 'rethrown' || kind === 'pipeline') found.push({ kind: 'streams', what: name, line: this.#line(node) });
     }
     return found;
+  }
+
+  #readsOf(unit: Unit): readonly EnvironmentRead[] {
+    if (!mentionsEnvironment(this.described.text)) return [];
+    this.#environment ??= environmentReads(this.express.file);
+    return this.#environment.get(unit) ?? [];
   }
 
   #risks(unit: Unit): FunctionFacts['risks'] {

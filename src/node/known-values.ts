@@ -1,7 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
-import { type FunctionNode, memberName, type Node, paramPattern, parametersOf, staticString, unwrap } from '../ast/nodes.js';
+import { calledMethod, type FunctionNode, memberName, type Node, paramPattern, parametersOf, staticString, unwrap } from '../ast/nodes.js';
+import type { Variable } from '../ast/scope.js';
 import type { SourceFile } from '../express/file.js';
+import { importPathOf } from './paths.js';
 
 /** What a call hands over: an expression of the caller, something that is truthy for sure, or nobody knows. */
 export type Argument = Node | 'truthy' | 'unknown';
@@ -21,6 +23,7 @@ export interface Known {
 }
 
 const truthy: Known = { value: {} };
+const production: Known = { value: 'production' };
 const mostDepth = 20;
 
 /**
@@ -70,24 +73,37 @@ export function knownValue(file: SourceFile, node: Node, frame: Frame | undefine
     case 'MemberExpression':
       return memberOf(file, inner, frame, depth);
     case 'Identifier':
-      return inner.name === 'undefined' ? { value: undefined } : identifier(file, inner, frame, depth);
+      if (inner.name === 'undefined') return { value: undefined };
+      return namesEnvironment(file, inner) ? production : identifier(file, inner, frame, depth);
+    case 'CallExpression':
+      // `app.get('env')` is NODE_ENV too, unless the app sets it to something else.
+      return calledMethod(inner) === 'get' && inner.arguments.length === 1 && staticString(inner.arguments[0]) === 'env' ? production : undefined;
     default:
       return undefined;
   }
 }
 
+/** Whether `node` is `process.env.NODE_ENV`, under whatever name. */
+function namesEnvironment(file: SourceFile, node: Node): boolean {
+  const values = file.values.of(node);
+  const path = values.length === 1 && values[0] ? importPathOf(values[0]) : undefined;
+  return path !== undefined && [...(path.module === '' ? [] : [path.module]), ...path.path].join('.') === 'process.env.NODE_ENV';
+}
+
 function compared(operator: string, left: Known | undefined, right: Known | undefined): Known | undefined {
   if (!left || !right) return undefined;
   const loosely = (left.value ?? null) === (right.value ?? null);
+  const nullish = left.value === null || left.value === undefined || right.value === null || right.value === undefined;
+  const isKnown = nullish || (typeof left.value === typeof right.value && typeof left.value !== 'object');
   switch (operator) {
     case '===':
       return { value: left.value === right.value };
     case '!==':
       return { value: left.value !== right.value };
     case '==':
-      return left.value === null || left.value === undefined || right.value === null || right.value === undefined ? { value: loosely } : undefined;
+      return isKnown ? { value: loosely } : undefined;
     case '!=':
-      return left.value === null || left.value === undefined || right.value === null || right.value === undefined ? { value: !loosely } : undefined;
+      return isKnown ? { value: !loosely } : undefined;
     default:
       return undefined;
   }
@@ -96,7 +112,7 @@ function compared(operator: string, left: Known | undefined, right: Known | unde
 function memberOf(file: SourceFile, node: TSESTree.MemberExpression, frame: Frame | undefined, depth: number): Known | undefined {
   const name = memberName(node);
   if (name === undefined) return undefined;
-  if (name === 'NODE_ENV' && file.values.globalOf(node.object)?.join('.') === 'process.env') return { value: 'production' };
+  if (name === 'NODE_ENV' && namesEnvironment(file, node)) return production;
   const object = unwrap(node.object);
   if (object.type !== 'Identifier') return undefined;
   const found = argumentOf(file, object, frame);
@@ -108,9 +124,10 @@ function memberOf(file: SourceFile, node: TSESTree.MemberExpression, frame: Fram
 }
 
 function identifier(file: SourceFile, node: TSESTree.Identifier, frame: Frame | undefined, depth: number): Known | undefined {
-  const definition = file.scopes.variableAt(node)?.defs[0];
-  const declarator = definition?.node as Node | undefined;
-  if (declarator?.type === 'VariableDeclarator' && declarator.parent.kind === 'const' && declarator.init && declarator.id.type === 'Identifier') {
+  const variable = file.scopes.variableAt(node);
+  const declarator = variable?.defs[0]?.node as Node | undefined;
+  // Whoever writes `let` means to change it, perhaps in code that is still to be written.
+  if (declarator?.type === 'VariableDeclarator' && declarator.parent.kind !== 'let' && declarator.init && declarator.id.type === 'Identifier' && variable && isConstant(variable)) {
     return knownValue(file, declarator.init, frame, depth + 1);
   }
   const found = argumentOf(file, node, frame);
@@ -118,6 +135,11 @@ function identifier(file: SourceFile, node: TSESTree.Identifier, frame: Frame | 
   if (found.argument === 'truthy') return truthy;
   if (found.argument === undefined) return found.default ? knownValue(file, found.default, found.frame, depth + 1) : { value: undefined };
   return knownValue(file, found.argument, found.frame.outer, depth + 1);
+}
+
+/** Whether a variable keeps the value that it is declared with. */
+function isConstant(variable: Variable): boolean {
+  return variable.defs.length === 1 && variable.references.every((reference) => reference.init === true || !reference.isWrite());
 }
 
 interface FoundArgument {

@@ -2,6 +2,10 @@ import type { RuleModule } from '../create-rule.js';
 import errorHandlerArity from './error-handler-arity.js';
 import middlewareOrder from './middleware-order.js';
 import noConsoleInRoutes from './no-console-in-routes.js';
+import noDomain from './no-domain.js';
+import noMemorySessionStore from './no-memory-session-store.js';
+import noNodeEnvOverride from './no-node-env-override.js';
+import noProcessEnvInRoutes from './no-process-env-in-routes.js';
 import noRedundantAsyncWrapper from './no-redundant-async-wrapper.js';
 import noSyncIo from './no-sync-io.js';
 import noTrustProxyTrue from './no-trust-proxy-true.js';
@@ -24,4 +28,8 @@ export const rules = {
   'no-trust-proxy-true': noTrustProxyTrue,
   'require-graceful-shutdown': requireGracefulShutdown,
   'require-compression': requireCompression,
+  'no-memory-session-store': noMemorySessionStore,
+  'no-process-env-in-routes': noProcessEnvInRoutes,
+  'no-domain': noDomain,
+  'no-node-env-override': noNodeEnvOverride,
 } satisfies Record<string, RuleModule>;

@@ -36,6 +36,7 @@ interface Report {
   port?: number;
   pid?: number;
   syncWrite?: boolean;
+  read?: string;
 }
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -67,6 +68,8 @@ export class RunningApp {
   #port = 0;
   #pid = 0;
   #stderr = '';
+  /** What the app set last, as a browser keeps it. */
+  #cookie: string | undefined;
 
   private constructor(launch: Launch) {
     this.directory = realpathSync(mkdtempSync(join(tmpdir(), 'express-proof-')));
@@ -146,13 +149,29 @@ export class RunningApp {
     return this.#reports().some(({ syncWrite }) => syncWrite);
   }
 
-  /** Sends a request on a connection of its own. */
+  /** The body of an answer, as text. */
+  async text(path: string): Promise<string> {
+    const response = await fetch(`http://127.0.0.1:${this.#port}${path}`, { headers: { connection: 'close' } });
+    return response.text();
+  }
+
+  /** How often requests have read a variable of the environment, on their own stack. */
+  readsOf(name: string): number {
+    return this.#reports().filter(({ read }) => read === name).length;
+  }
+
+  /** Sends a request on a connection of its own, with the cookie that the app set last. */
   send(path: string, { method = 'GET', json, headers: own }: RequestInit = {}): Promise<Answer> {
     return new Promise((resolve) => {
-      const headers = { ...(json !== undefined && { 'content-type': 'application/json' }), ...own };
+      const headers = {
+        ...(json !== undefined && { 'content-type': 'application/json' }),
+        ...(this.#cookie !== undefined && { cookie: this.#cookie }),
+        ...own,
+      };
       const options = { host: '127.0.0.1', port: this.#port, path, method, headers, agent: false };
       const sent = request(options, (response) => {
         response.resume();
+        this.#cookie = response.headers['set-cookie']?.[0]?.split(';', 1)[0] ?? this.#cookie;
         response.once('error', () => resolve('answer cut short'));
         response.once('end', () => resolve(response.complete ? (response.statusCode ?? 0) : 'answer cut short'));
       });
@@ -219,6 +238,13 @@ export class RunningApp {
   /** Does what a process manager does: starts the app again if it has exited. */
   async restartIfExited(): Promise<void> {
     if (this.#ended) await this.#run();
+  }
+
+  /** Does what a deployment does: ends the process, and starts it again. */
+  async restart(): Promise<void> {
+    this.#child?.kill('SIGKILL');
+    await this.#exit;
+    await this.#run();
   }
 
   /** Lets the pipe or terminal on standard output flow again. */

@@ -1,6 +1,7 @@
 // Loaded into an example app before its own code (`node --require`). It changes nothing the app
 // can see: it picks the Express to load, keeps the server on 127.0.0.1, tells the proof where the
-// server listens, and notes synchronous writes to standard output while a request is handled.
+// server listens, and notes what happens while a request is handled: synchronous writes to standard output, and reads of
+// the environment.
 'use strict';
 
 const fs = require('node:fs');
@@ -46,3 +47,14 @@ fs.writeSync = function (fd, ...args) {
   if (fd === 1 && handling > 0) tell({ syncWrite: true });
   return writeSync.call(fs, fd, ...args);
 };
+
+process.env = new Proxy(process.env, {
+  get(environment, name) {
+    if (handling > 0 && typeof name === 'string') tell({ read: name });
+    return environment[name];
+  },
+  set(environment, name, value) {
+    environment[name] = value;
+    return true;
+  },
+});

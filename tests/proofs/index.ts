@@ -1,6 +1,10 @@
 import errorHandlerArity from './error-handler-arity/proof.js';
 import middlewareOrder from './middleware-order/proof.js';
 import noConsoleInRoutes from './no-console-in-routes/proof.js';
+import noDomain from './no-domain/proof.js';
+import noMemorySessionStore from './no-memory-session-store/proof.js';
+import noNodeEnvOverride from './no-node-env-override/proof.js';
+import noProcessEnvInRoutes from './no-process-env-in-routes/proof.js';
 import noRedundantAsyncWrapper from './no-redundant-async-wrapper/proof.js';
 import noSyncIo from './no-sync-io/proof.js';
 import noTrustProxyTrue from './no-trust-proxy-true/proof.js';
@@ -24,4 +28,8 @@ export const proofs: readonly Proof[] = [
   noTrustProxyTrue,
   requireGracefulShutdown,
   requireCompression,
+  noMemorySessionStore,
+  noProcessEnvInRoutes,
+  noDomain,
+  noNodeEnvOverride,
 ];

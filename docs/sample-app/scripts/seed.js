@@ -1,3 +1,5 @@
+process.env.NODE_ENV = 'development';
+
 const fs = require('fs');
 
 const db = require('../lib/db');

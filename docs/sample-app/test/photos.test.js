@@ -2,12 +2,14 @@ const assert = require('assert');
 const fs = require('fs');
 const test = require('node:test');
 const express = require('express');
+const session = require('express-session');
 
 const photos = require('../routes/photos');
 const { fileOf } = require('../lib/files');
 
 test('a photo is stored', async () => {
   const app = express();
+  app.use(session({ secret: 'test', resave: false, saveUninitialized: false }));
   app.use('/photos', photos);
   app.get('/stored', (req, res) => res.json(fs.existsSync(fileOf(1))));
   const server = app.listen(0);
