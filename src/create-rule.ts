@@ -42,8 +42,8 @@ interface RuleDefinition<Options extends readonly unknown[], MessageIds extends 
   name: string;
   /** Whether the rule has nothing to say about a file without any sign of Express; it has not, unless it says so. */
   needsExpress?: boolean;
-  /** One more cheap test on a file's text: whether the rule can have anything to say. */
-  appliesTo?: (text: string) => boolean;
+  /** One more cheap test on a file's text: whether the rule, with these options, can have anything to say. */
+  appliesTo?: (text: string, options: Options) => boolean;
   meta: Omit<TSESLint.RuleMetaData<MessageIds, RuleDocs, Options>, 'docs'> & { docs: RuleDocs };
   create: (
     context: RuleContext<MessageIds, Options>,
@@ -69,10 +69,11 @@ export function createRule<Options extends readonly unknown[], MessageIds extend
     meta: { ...meta, docs: { ...meta.docs, url } },
     create(context) {
       const { sourceCode } = context;
-      if (!isScript(sourceCode) || !appliesTo(sourceCode.text) || (needsExpress && !showsExpress(sourceCode))) return {};
+      const options = withDefaults(meta.defaultOptions, context.options);
+      if (!isScript(sourceCode) || !appliesTo(sourceCode.text, options) || (needsExpress && !showsExpress(sourceCode))) return {};
       const express = modelOf(context, elsewhereFor);
       if (!express) return {};
-      return create(context, withDefaults(meta.defaultOptions, context.options), express);
+      return create(context, options, express);
     },
   };
 }

@@ -157,6 +157,35 @@ export const bodyParsers: ReadonlySet<string> = new Set([
 /** Error middleware of packages, by what it is or what makes it. Sources: the packages' documentation. */
 export const errorMiddleware: ReadonlySet<string> = new Set(['errorhandler', 'express-error-handler', 'api-error-handler', 'strong-error-handler', '@feathersjs/express#errorHandler']);
 
+/** A package that should not be used any more. */
+export interface ObsoletePackage {
+  /** What is wrong with it: the end of a sentence that starts with its name. */
+  readonly why: string;
+  readonly instead: string;
+  /** The only major of Express that it is obsolete with. */
+  readonly only?: 4 | 5;
+}
+
+const strongLoop: ObsoletePackage = { why: 'is one of the tools of StrongLoop, which are not maintained any more', instead: 'Let the init system or the container platform run the app, or PM2' };
+const clusters: ObsoletePackage = { why: 'is not maintained any more', instead: "Use Node's own `cluster`, PM2, or several containers" };
+const forever: ObsoletePackage = { why: 'is mended by its users alone, and sends new ones to PM2 itself', instead: 'Let the init system or the container platform restart the app, or PM2' };
+
+/**
+ * Packages that earlier editions of the guide name, or that Express has outlived. Sources: the guide's history, which dropped
+ * them in 2025; the README of forever; for express-async-errors, the proof of the rule.
+ */
+export const obsoletePackages: ReadonlyMap<string, ObsoletePackage> = new Map([
+  ['strong-pm', strongLoop],
+  ['strong-supervisor', strongLoop],
+  ['strong-cluster-control', strongLoop],
+  ['strongloop', strongLoop],
+  ['forever', forever],
+  ['forever-monitor', forever],
+  ['node-pm', clusters],
+  ['cluster-service', clusters],
+  ['express-async-errors', { why: 'cannot be loaded with Express 5, so that the app does not start', instead: 'Delete the import: Express 5 hands rejections on by itself', only: 5 }],
+]);
+
 /** Where a companion package takes a function that runs per request: option names, or argument positions (`last` for the last one), and whether it looks at the promise that the function returns. */
 export const requestCallbacks: ReadonlyMap<string, { readonly options?: readonly string[]; readonly args?: readonly (number | 'last')[]; readonly awaits?: true }> = new Map([
   ['multer', { options: ['fileFilter', 'storage'] }],

@@ -6,6 +6,7 @@ import noDomain from './no-domain.js';
 import noMemorySessionStore from './no-memory-session-store.js';
 import noNodeEnvOverride from './no-node-env-override.js';
 import noProcessEnvInRoutes from './no-process-env-in-routes.js';
+import noObsoleteDependencies from './no-obsolete-dependencies.js';
 import noRedundantAsyncWrapper from './no-redundant-async-wrapper.js';
 import noSyncIo from './no-sync-io.js';
 import noTrustProxyTrue from './no-trust-proxy-true.js';
@@ -32,4 +33,5 @@ export const rules = {
   'no-process-env-in-routes': noProcessEnvInRoutes,
   'no-domain': noDomain,
   'no-node-env-override': noNodeEnvOverride,
+  'no-obsolete-dependencies': noObsoleteDependencies,
 } satisfies Record<string, RuleModule>;

@@ -27,6 +27,8 @@ interface Launch {
   major: Major;
   stdout?: Stdout | undefined;
   prepare?: ((directory: string) => void) | undefined;
+  /** Whether it is no mistake of the proof if the app ends before it listens. */
+  mayEnd?: boolean | undefined;
 }
 
 /** Answering, alive without answering, or no longer accepting connections. */
@@ -122,7 +124,7 @@ export class RunningApp {
       });
     });
     const end = await Promise.race([this.#listening(), this.#exit]);
-    if (end) throw new Error(`The app ${end} before it listened.\n${this.#stderr}`);
+    if (end && !this.#launch.mayEnd) throw new Error(`The app ${end} before it listened.\n${this.#stderr}`);
   }
 
   async #listening(): Promise<undefined> {

@@ -17,12 +17,15 @@ const tell = (event) => writeSync.call(fs, report, `${JSON.stringify(event)}\n`)
 
 const resolve = Module._resolveFilename;
 Module._resolveFilename = function (request, parent, isMain, options) {
+  // Packages that load parts of Express load those of the same one.
+  if (/^express(?:\/|$)/.test(request)) {
+    return resolve.call(this, request.replace('express', PROOF_EXPRESS), parent, isMain, { paths: [PROOF_ROOT] });
+  }
   const ofTheApp = parent?.filename?.startsWith(process.cwd());
   if (!ofTheApp || isBuiltin(request) || /^[./]/.test(request)) {
     return resolve.call(this, request, parent, isMain, options);
   }
-  const name = request === 'express' ? PROOF_EXPRESS : request;
-  return resolve.call(this, name, parent, isMain, { paths: [PROOF_ROOT] });
+  return resolve.call(this, request, parent, isMain, { paths: [PROOF_ROOT] });
 };
 
 const { listen } = net.Server.prototype;

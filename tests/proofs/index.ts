@@ -5,6 +5,7 @@ import noDomain from './no-domain/proof.js';
 import noMemorySessionStore from './no-memory-session-store/proof.js';
 import noNodeEnvOverride from './no-node-env-override/proof.js';
 import noProcessEnvInRoutes from './no-process-env-in-routes/proof.js';
+import noObsoleteDependencies from './no-obsolete-dependencies/proof.js';
 import noRedundantAsyncWrapper from './no-redundant-async-wrapper/proof.js';
 import noSyncIo from './no-sync-io/proof.js';
 import noTrustProxyTrue from './no-trust-proxy-true/proof.js';
@@ -32,4 +33,5 @@ export const proofs: readonly Proof[] = [
   noProcessEnvInRoutes,
   noDomain,
   noNodeEnvOverride,
+  noObsoleteDependencies,
 ];

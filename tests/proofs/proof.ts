@@ -44,6 +44,8 @@ export interface Scenario {
   stdout?: Stdout;
   /** Makes what the app needs in its working directory. */
   prepare?: (directory: string) => void;
+  /** Whether the app may end before it listens; `observe` sees it then. */
+  mayEnd?: boolean;
   /** Sends the requests, and returns what became of them. */
   observe: (app: RunningApp) => Promise<Facts>;
 }

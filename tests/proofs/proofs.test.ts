@@ -18,8 +18,8 @@ async function run(sources: PerMajor<string>, scenario: Scenario): Promise<PerMa
   return { 4: four, 5: five };
 }
 
-async function runOn(major: Major, source: string, { stdout, prepare, observe }: Scenario): Promise<Facts> {
-  const app = await RunningApp.start({ source, major, stdout, prepare });
+async function runOn(major: Major, source: string, { stdout, prepare, mayEnd, observe }: Scenario): Promise<Facts> {
+  const app = await RunningApp.start({ source, major, stdout, prepare, mayEnd });
   try {
     return await observe(app);
   } finally {

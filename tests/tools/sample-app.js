@@ -17,6 +17,7 @@ export const neighbours = [
   { file: 'app.js', code: 'console.log(', why: 'runs once, when the app listens' },
   { file: 'app.js', code: 'app.use((err, req, res, next)', why: 'four parameters, and after the routes: errors reach it' },
   { file: 'lib/files.js', code: 'fs.mkdirSync(', why: 'runs once, at startup' },
+  { file: 'routes/albums.js', code: "require('express-async-handler')", why: 'Express 4 needs it' },
   { file: 'routes/albums.js', code: "router.get('/', asyncHandler(", why: 'the wrapper hands rejections to next' },
   { file: 'routes/albums.js', code: "router.post('/', async", why: 'the try around its awaits hands errors to next' },
   { file: 'routes/photos.js', code: 'pipeline(', why: 'listens to every stream it is given' },

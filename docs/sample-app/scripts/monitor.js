@@ -1,0 +1,3 @@
+const { Monitor } = require('forever-monitor');
+
+new Monitor('app.js', { max: 10 }).start();
