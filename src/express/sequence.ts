@@ -51,7 +51,9 @@ class SequenceReader {
       const { key, certainty, raw } = registration.receiver;
       if (certainty !== 'certain' || !raw || registration.method === 'param') continue;
       const step = { registration, part: this.#partOf(registration) };
-      byReceiver.set(key, [...(byReceiver.get(key) ?? []), step]);
+      const steps = byReceiver.get(key);
+      if (steps) steps.push(step);
+      else byReceiver.set(key, [step]);
     }
     return [...byReceiver.values()].filter((steps) => new Set(steps.map(({ registration: { node } }) => this.express.unitOf(node))).size === 1);
   }
