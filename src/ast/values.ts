@@ -47,6 +47,8 @@ export type Value =
 const unknown: Value = { kind: 'unknown' };
 const mostValues = 12;
 const mostDepth = 40;
+/** `options = { ...options, x }` spreads itself. */
+const mostSpreads = 5;
 
 /** Compilers' and bundlers' helpers that hand their first argument on. */
 const interop = /^_*(?:interop_?require(?:Default|Wildcard)|import(?:Default|Star)|toESM)\d*$/i;
@@ -186,11 +188,11 @@ export class Values {
   }
 
   /** Every function that is a member of an object, class, instance or array: the handlers of a table. */
-  membersOf(value: Value): FunctionNode[] {
+  membersOf(value: Value, depth = 0): FunctionNode[] {
     switch (value.kind) {
       case 'object':
         return value.node.properties.flatMap((property) =>
-          property.type === 'Property' ? this.functionsOf(property.value) : this.of(property.argument).flatMap((v) => this.membersOf(v)),
+          property.type === 'Property' ? this.functionsOf(property.value) : this.of(property.argument).flatMap((v) => (depth < mostSpreads ? this.membersOf(v, depth + 1) : [])),
         );
       case 'array':
         return value.node.elements.flatMap((element) => (element ? this.functionsOf(element) : []));
@@ -247,12 +249,12 @@ export class Values {
   }
 
   /** The names of the members that a value is known to have: those written in it, and those of the classes of this file that it extends. */
-  memberNames(value: Value): readonly string[] {
+  memberNames(value: Value, depth = 0): readonly string[] {
     switch (value.kind) {
       case 'object':
         return value.node.properties.flatMap((property) => {
           if (property.type === 'Property') return memberName(property) ?? [];
-          return this.of(property.argument).flatMap((spread) => (spread.kind === 'object' && spread.node !== value.node ? this.memberNames(spread) : []));
+          return this.of(property.argument).flatMap((spread) => (spread.kind === 'object' && depth < mostSpreads ? this.memberNames(spread, depth + 1) : []));
         });
       case 'class':
         return this.#classNames(value.node, true, 0);
@@ -509,8 +511,7 @@ export class Values {
   }
 
   #propertyOf(object: TSESTree.ObjectExpression, name: string, depth = 0): readonly Value[] | undefined {
-    // `options = { ...options, x }` spreads itself.
-    if (depth > 5) return undefined;
+    if (depth > mostSpreads) return undefined;
     let imported: readonly Value[] | undefined;
     for (let i = object.properties.length - 1; i >= 0; i--) {
       const property = object.properties[i];

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
 import { type CallNode, calledMember, contains, type FunctionNode, isFunction, memberName, type Node, parametersOf, parentOf, unwrap, wrapped } from '../ast/nodes.js';
-import { readsOf } from '../ast/scope.js';
+import { readsOf, type Variable } from '../ast/scope.js';
 import { type Unit, unitAround } from '../ast/tree.js';
 import type { Answers } from '../express/answers.js';
 import type { SourceFile } from '../express/file.js';
@@ -78,6 +78,8 @@ export class Rejections {
   readonly #escapes = new Map<FunctionNode, readonly Escape[]>();
   readonly #running = new Set<FunctionNode>();
   readonly #proving = new Set<Node>();
+  /** `p = p.then(…)`: a variable may hold what is made of itself. */
+  readonly #holding = new Set<Variable>();
   readonly #handlerOf: ReadonlyMap<FunctionNode, Handler>;
   readonly #hangs: Hangs;
   readonly #callbacks: Callbacks;
@@ -445,7 +447,14 @@ export class Rejections {
   /** A promise held in a variable: who looks at it, and when? */
   #held(identifier: TSESTree.Identifier, at: Node): Fate {
     const variable = this.file.scopes.variableAt(identifier);
-    if (!variable || variable.defs[0]?.type === 'Parameter') return unknown;
+    if (!variable || variable.defs[0]?.type === 'Parameter' || this.#holding.has(variable)) return unknown;
+    this.#holding.add(variable);
+    const fate = this.#heldBy(variable, at);
+    this.#holding.delete(variable);
+    return fate;
+  }
+
+  #heldBy(variable: Variable, at: Node): Fate {
     const unit = unitAround(this.file.tree, at);
     const reads = readsOf(variable).map((reference) => reference.identifier);
     if (reads.length === 0) return variable.scope.type === 'module' || variable.scope.type === 'global' ? unknown : { kind: 'floating', chain: at };

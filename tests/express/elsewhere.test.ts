@@ -52,6 +52,8 @@ describe('what a module exports', () => {
     ['what getInstance constructs', `class Store { constructor() { ${blocks}; } static getInstance() { return new Store(); } }\nmodule.exports = Store;`, ['.getInstance'], false],
     ['what create constructs', `class Store { constructor() { ${blocks}; } static create() { return new Store(); } }\nmodule.exports = Store;`, ['.create'], true],
     ['what the module does when it is loaded', `${blocks};\nexports.read = () => 1;`, ['.read'], false],
+    ['an object of which two spread each other', `let a = { read: () => ${blocks} };\nlet b = { ...a, b: 1 };\na = { ...b, a: 1 };\nmodule.exports = { ...a, ...b };`, ['.read'], true],
+    ['a function beside a promise that is made of itself', `exports.wait = async () => { let p = start(); p = p.then(go); p = (p); return 1; };\nexports.read = () => ${blocks};`, ['.read'], true],
     ['a handler, which its own file reports', `exports.read = (req, res, next) => { ${blocks}; };`, ['.read'], false],
   ];
   it.each(rows)('%s', (_title, text, steps, found) => {
