@@ -1,80 +1,89 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
-import { calledMethod, type ClassNode, type FunctionNode, functionName, isFunction, memberName, type Node, parametersOf, staticString, unwrap } from '../ast/nodes.js';
+import { calledMethod, type FunctionNode, functionName, isFunction, memberName, type Node, parametersOf, staticString, unwrap } from '../ast/nodes.js';
 import { shortText } from '../ast/text.js';
 import type { Unit } from '../ast/tree.js';
-import type { Value } from '../ast/values.js';
 import { blockingUses } from '../node/blocked.js';
 import { consoleUses } from '../node/console.js';
-import { type EnvironmentRead, environmentReads, mentionsEnvironment } from '../node/environment.js';
-import { importPathOf } from '../node/paths.js';
+import { type EnvironmentRead, environmentReads } from '../node/environment.js';
 import { ProcessEnds } from '../node/process-end.js';
 import { Streams } from '../node/streams.js';
 import { usesIn } from '../node/uses.js';
 import { returned } from '../promises/chains.js';
-import { Apps } from './apps.js';
 import { shapeOf } from './arity.js';
 import { type Reference, referenceKey, referenceOf } from './elsewhere.js';
-import type { Deed, FunctionCall, FunctionFacts, ModuleFacts, Thing } from './facts.js';
-import { isProjectModule } from './imports.js';
+import type { Deed, FunctionCall, FunctionDetails, FunctionFacts, ModuleFacts, Thing } from './facts.js';
 import { isMemoised } from './memo.js';
 import type { ExpressModel } from './model.js';
 import { CallGraph, callsOf } from './reach.js';
 import { onlyForwards } from './redundant.js';
 import { isCaught, isTame } from './risks.js';
-import { type SchemaMembers, schemaOf } from './schemas.js';
 import { hasRequestSignature } from './signatures.js';
+import { Things } from './things.js';
 
 const noExtras: ReadonlySet<string> = new Set();
-const nothing: Thing = {};
-/** Objects in objects in objects: nobody exports more. */
-const mostDepth = 8;
-const mostThings = 4000;
 const logging = /^_?(?:log|error|warn|warning|info|debug|trace|fatal|verbose|notice|note)$/;
-const endings = /process|exit|abort|kill/;
 
-/** What has to be known of a module besides its model. */
-export interface Described {
-  /** How messages name the module. */
-  readonly path: string;
-  readonly text: string;
-  /** The line, counted from 1, that an offset in the text lies on. */
-  readonly lineAt: (offset: number) => number;
+/** What a module exports. */
+export type Exports = Pick<ModuleFacts, 'named' | 'main' | 'stars'>;
+
+/** What is told of a function first, and its number in the module. */
+export interface DescribedFunction extends Omit<FunctionFacts, keyof FunctionDetails> {
+  readonly index: number;
 }
 
-/** Turns a module's model into plain data: what it exports, and what every function does that its exports lead to. */
-export function describeModule(express: ExpressModel, described: Described): ModuleFacts {
-  return new Describer(express, described).module();
-}
-
-class Describer {
+/**
+ * Turns a module's model into plain data: what it exports, and what every function does that its exports lead to. That is
+ * worked out step by step, always in the same order: an answer must not depend on what was asked before.
+ */
+export class Describer {
+  readonly exports: Exports;
   readonly #indices = new Map<FunctionNode, number>();
   readonly #waiting: FunctionNode[] = [];
-  readonly #things = new Map<Node, Thing>();
-  readonly #instances = new Map<Node, Thing>();
-  readonly #apps: Apps;
+  readonly #things: Things;
   readonly #graph: CallGraph;
   readonly #streams: Streams;
+  #functions: readonly DescribedFunction[] | undefined;
   #environment: ReadonlyMap<Unit, readonly EnvironmentRead[]> | undefined;
-  #made = 0;
 
+  /**
+   * @param lineAt the line, counted from 1, that an offset in the text lies on
+   * @param readsEnvironment whether anything in the text can read `process.env`
+   */
   constructor(
     private readonly express: ExpressModel,
-    private readonly described: Described,
+    private readonly lineAt: (offset: number) => number,
+    private readonly readsEnvironment: boolean,
   ) {
-    this.#apps = new Apps(express.file);
+    this.#things = new Things(express, (fn) => this.#index(fn));
     this.#graph = new CallGraph(express.file);
     this.#streams = new Streams(express);
+    this.exports = this.#findExports();
   }
 
-  module(): ModuleFacts {
-    const { named, main, stars } = this.#exports();
-    const functions: FunctionFacts[] = [];
-    for (const fn of this.#waiting) functions.push(this.#function(fn));
-    return { filename: this.express.file.filename, path: this.described.path, named, main, stars, functions };
+  /** Every function that the exports lead to. */
+  get functions(): readonly DescribedFunction[] {
+    return (this.#functions ??= this.#describeFunctions());
   }
 
-  #exports(): Pick<ModuleFacts, 'named' | 'main' | 'stars'> {
+  /** What is hardly ever asked of them. */
+  get details(): FunctionDetails[] {
+    const { file, rejections } = this.express;
+    return this.functions.map(({ index }): FunctionDetails => {
+      const fn = this.#waiting[index];
+      if (!fn || !file.tree.units.has(fn)) return { parameters: [], onlyForwards: false, ends: 'unknown' };
+      return { parameters: parametersOf(fn).map((_param, at) => rejections.ofParameter(fn, at)), onlyForwards: onlyForwards(this.express, fn), ends: new ProcessEnds(file).of(fn).ends };
+    });
+  }
+
+  #describeFunctions(): DescribedFunction[] {
+    const functions: DescribedFunction[] = [];
+    // The list grows while it is walked.
+    for (const fn of this.#waiting) functions.push(this.#function(fn, functions.length));
+    return functions;
+  }
+
+  #findExports(): Exports {
     const { tree, values } = this.express.file;
     const named = new Map<string, readonly Thing[]>();
     const main: Thing[] = [];
@@ -86,10 +95,10 @@ class Describer {
     for (const item of tree.moduleItems) {
       switch (item.type) {
         case 'ExportDefaultDeclaration':
-          main.push(...this.#expression(item.declaration, 0));
+          main.push(...this.#things.ofExpression(item.declaration));
           break;
         case 'TSExportAssignment':
-          main.push(...this.#expression(item.expression, 0));
+          main.push(...this.#things.ofExpression(item.expression));
           break;
         case 'ExportAllDeclaration':
           if (item.exported) add(exportedName(item.exported), [{ at: { module: item.source.value, steps: [] } }]);
@@ -99,9 +108,9 @@ class Describer {
           for (const specifier of item.specifiers) {
             const local = exportedName(specifier.local);
             if (item.source) add(exportedName(specifier.exported), [{ at: { module: item.source.value, steps: local === 'default' ? [] : [`.${local}`] } }]);
-            else if (specifier.local.type === 'Identifier') add(exportedName(specifier.exported), this.#expression(specifier.local, 0));
+            else if (specifier.local.type === 'Identifier') add(exportedName(specifier.exported), this.#things.ofExpression(specifier.local));
           }
-          for (const [name, node] of item.declaration ? declaredNames(item.declaration) : []) add(name, this.#expression(node, 0));
+          for (const [name, node] of item.declaration ? declaredNames(item.declaration) : []) add(name, this.#things.ofExpression(node));
           break;
         }
         default:
@@ -109,109 +118,17 @@ class Describer {
     }
     for (const write of tree.memberWrites) {
       const target = write.left;
-      if (memberName(target) === 'exports' && target.object.type === 'Identifier' && target.object.name === 'module') main.push(...this.#expression(write.right, 0));
+      if (memberName(target) === 'exports' && target.object.type === 'Identifier' && target.object.name === 'module') main.push(...this.#things.ofExpression(write.right));
     }
-    for (const [name, nodes] of values.exportsWritten) add(name, nodes.flatMap((node) => this.#expression(node, 0)));
+    for (const [name, nodes] of values.exportsWritten) add(name, nodes.flatMap((node) => this.#things.ofExpression(node)));
     // `Object.assign(module.exports, { show })`
     for (const call of tree.root.calls) {
       const callee = unwrap(call.callee);
       const [target, ...sources] = call.arguments;
       if (callee.type !== 'MemberExpression' || memberName(callee) !== 'assign' || !target || values.globalOf(target)?.join('.') !== 'module.exports') continue;
-      for (const source of sources) main.push(...this.#expression(source, 0));
+      for (const source of sources) main.push(...this.#things.ofExpression(source));
     }
     return { named, main, stars };
-  }
-
-  #expression(node: Node, depth: number): readonly Thing[] {
-    const { values } = this.express.file;
-    const written = values.allWritesTo(node);
-    const things = values.of(node).map((value) => this.#value(value, depth));
-    if (written.size === 0 || depth > mostDepth) return things;
-    const members = new Map<string, readonly Thing[]>();
-    for (const [name, nodes] of written) members.set(name, nodes.flatMap((one) => this.#expression(one, depth + 1)));
-    return things.map((thing) => ({ ...thing, members: new Map([...(thing.members ?? []), ...members]) }));
-  }
-
-  #value(value: Value, depth: number): Thing {
-    if (depth > mostDepth || this.#made++ > mostThings) return nothing;
-    switch (value.kind) {
-      case 'function':
-        return { fn: this.#index(value.node), made: [this.#once(this.#instances, value.node, { kind: 'instance', of: value, node: value.node }, depth)] };
-      case 'class':
-        return this.#once(this.#things, value.node, value, depth, () => ({ ...this.#builds(value.node), made: [this.#once(this.#instances, value.node, { kind: 'instance', of: value, node: value.node }, depth)] }));
-      case 'object':
-        return this.#once(this.#things, value.node, value, depth);
-      case 'instance':
-        if (value.of.kind === 'class' || value.of.kind === 'function') return this.#once(this.#instances, value.of.node, value, depth);
-        return this.#distant(value);
-      case 'array':
-        return { elements: value.node.elements.map((element) => (element && element.type !== 'SpreadElement' ? this.#expression(element, depth + 1) : [nothing])) };
-      case 'promise':
-        return { settles: [this.#value(value.of, depth + 1)] };
-      case 'import':
-      case 'call':
-      case 'awaited':
-      case 'member':
-      case 'global':
-        return this.#distant(value);
-      default:
-        return nothing;
-    }
-  }
-
-  /** An object with members, described once: it may lead back to itself. */
-  #once(known: Map<Node, Thing>, node: Node, value: Value, depth: number, more?: () => Thing): Thing {
-    const { values } = this.express.file;
-    const before = known.get(node);
-    if (before) return before;
-    const members = new Map<string, readonly Thing[]>();
-    const spreads: Reference[] = [];
-    const app = value.kind === 'instance' ? this.#apps.appOf(value) : undefined;
-    const thing: Thing = { members, spreads, ...(app && app !== 'other' && { app }) };
-    known.set(node, thing);
-    for (const name of new Set(values.memberNames(value))) {
-      members.set(name, values.member(value, name, node).map((one) => this.#value(one, depth + 1)));
-    }
-    for (const other of this.#spread(value)) {
-      const reference = referenceOf(other, values);
-      if (reference) spreads.push(reference);
-    }
-    return Object.assign(thing, more?.());
-  }
-
-  #builds(node: ClassNode): Pick<Thing, 'builds'> {
-    const constructor = node.body.body.find((member) => member.type === 'MethodDefinition' && member.kind === 'constructor');
-    const fn = constructor?.type === 'MethodDefinition' ? constructor.value : undefined;
-    return isFunction(fn) ? { builds: this.#index(fn) } : {};
-  }
-
-  /** The values whose members a value has too: what an object spreads, and what a class extends. */
-  #spread(value: Value): readonly Value[] {
-    const { values } = this.express.file;
-    if (value.kind === 'object') return value.node.properties.flatMap((property) => (property.type === 'SpreadElement' ? values.of(property.argument) : []));
-    // The way to what a class inherits is that of its own value.
-    return value.kind === 'class' || (value.kind === 'instance' && value.of.kind === 'class') ? [value] : [];
-  }
-
-  /** A value that comes from another module or package. */
-  #distant(value: Value): Thing {
-    const { values } = this.express.file;
-    const at = referenceOf(value, values);
-    const path = importPathOf(value);
-    const origin = path && !isProjectModule(path.module) ? path : undefined;
-    const app = value.kind === 'call' || value.kind === 'instance' || value.kind === 'awaited' ? this.#apps.appOf(value) : undefined;
-    const stream = value.kind === 'call' || value.kind === 'instance' ? this.#streams.madeBy(value.node) : undefined;
-    const schema = schemaOf(this.express.file, value);
-    if (schema) return { ...(at && { at }), ...(origin && { origin }), ...this.#model(schema) };
-    return { ...(at && { at }), ...(origin && { origin }), ...(app && app !== 'other' && { app }), ...(stream && { stream }) };
-  }
-
-  #model({ methods, statics, hooks }: SchemaMembers): Pick<Thing, 'members' | 'documents'> {
-    const things = (nodes: readonly Node[]): readonly Thing[] => nodes.flatMap((node) => this.express.file.values.functionsOf(node).map((fn) => ({ fn: this.#index(fn) })));
-    const documents = new Map<string, readonly Thing[]>();
-    for (const [name, nodes] of hooks) documents.set(name, [{ runs: things(nodes).flatMap(({ fn }) => fn ?? []) }]);
-    for (const [name, nodes] of methods) documents.set(name, things(nodes));
-    return { members: new Map([...statics].map(([name, nodes]) => [name, things(nodes)])), documents };
   }
 
   #index(fn: FunctionNode): number {
@@ -224,16 +141,17 @@ class Describer {
     return index;
   }
 
-  #function(fn: FunctionNode): FunctionFacts {
+  #function(fn: FunctionNode, index: number): DescribedFunction {
     const { express } = this;
     const { rejections } = express;
     const unit = express.file.tree.units.get(fn);
     const line = this.#line(fn);
-    if (!unit) return { name: functionName(fn), line, shape: shapeOf(express, fn), served: false, takesRequest: false, promise: undefined, rejects: [], throws: false, risks: true, deeds: [], calls: [], parameters: [], onlyForwards: false, ends: 'unknown', returns: [] };
+    if (!unit) return { name: functionName(fn), line, index, shape: shapeOf(express, fn), served: false, takesRequest: false, promise: undefined, rejects: [], throws: false, risks: true, deeds: [], calls: [], returns: [] };
     const once = isMemoised(express.file, fn);
     return {
       name: functionName(fn),
       line,
+      index,
       shape: shapeOf(express, fn),
       served: express.requestPath.witness(unit) !== undefined,
       takesRequest: hasRequestSignature(express.file, fn),
@@ -243,10 +161,7 @@ class Describer {
       risks: this.#risks(unit),
       deeds: this.#deeds(unit, once),
       calls: once ? [] : this.#calls(unit),
-      parameters: parametersOf(fn).map((_param, index) => rejections.ofParameter(fn, index)),
-      onlyForwards: onlyForwards(express, fn),
-      ends: endings.test(this.described.text) ? new ProcessEnds(express.file).of(fn).ends : 'unknown',
-      returns: express.file.values.returnsOf(fn).map((value) => this.#value(value, 1)),
+      returns: express.file.values.returnsOf(fn).map((value) => this.#things.of(value, 1)),
     };
   }
 
@@ -281,7 +196,7 @@ class Describer {
   }
 
   #readsOf(unit: Unit): readonly EnvironmentRead[] {
-    if (!mentionsEnvironment(this.described.text)) return [];
+    if (!this.readsEnvironment) return [];
     this.#environment ??= environmentReads(this.express.file);
     return this.#environment.get(unit) ?? [];
   }
@@ -330,7 +245,7 @@ class Describer {
   }
 
   #line(node: Node): number {
-    return this.described.lineAt(node.range[0]);
+    return this.lineAt(node.range[0]);
   }
 }
 

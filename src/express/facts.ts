@@ -17,7 +17,8 @@ export interface ModuleFacts {
   readonly main: readonly Thing[];
   /** `export * from './users'` */
   readonly stars: readonly string[];
-  readonly functions: readonly FunctionFacts[];
+  /** What one of its functions does, by its number. */
+  function(index: number): FunctionFacts | undefined;
 }
 
 /** A stream or emitter, by the function of a package that makes it. */
@@ -77,8 +78,17 @@ export interface RejectionFact {
   readonly given?: Given;
 }
 
+/** What is asked of few functions. */
+export interface FunctionDetails {
+  /** For each parameter that it calls: what becomes of the rejections of a function given for it. */
+  readonly parameters: readonly ParameterFate[];
+  /** Whether it only hands the rejections of the handler it is given to `next`, and does nothing else. */
+  readonly onlyForwards: boolean;
+  readonly ends: 'always' | 'sometimes' | 'never' | 'unknown';
+}
+
 /** What a function does itself. Functions written inside it are others, which it calls. */
-export interface FunctionFacts {
+export interface FunctionFacts extends FunctionDetails {
   readonly name: string | undefined;
   readonly line: number;
   /** How Express sees it, were it registered. */
@@ -96,10 +106,5 @@ export interface FunctionFacts {
   readonly risks: true | readonly (number | Reference)[];
   readonly deeds: readonly Deed[];
   readonly calls: readonly FunctionCall[];
-  /** For each parameter that it calls: what becomes of the rejections of a function given for it. */
-  readonly parameters: readonly ParameterFate[];
-  /** Whether it only hands the rejections of the handler it is given to `next`, and does nothing else. */
-  readonly onlyForwards: boolean;
-  readonly ends: 'always' | 'sometimes' | 'never' | 'unknown';
   readonly returns: readonly Thing[];
 }

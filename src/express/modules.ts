@@ -1,16 +1,19 @@
 import { isAbsolute, relative, sep } from 'node:path';
 import process from 'node:process';
 
+import { mentionsEnvironment } from '../node/environment.js';
 import { lineStarts } from '../project/lines.js';
 import { ModuleStore } from '../project/modules.js';
 import { parseModule } from '../project/parse.js';
 import { projectResolver } from '../project/resolve.js';
-import { describeModule } from './describe.js';
+import { Describer } from './describe.js';
+import { DescribedModule } from './described.js';
 import { decidedLater, type Elsewhere, nothingElsewhere } from './elsewhere.js';
 import type { ModuleFacts } from './facts.js';
 import { type ExpressSettings, sourceFile } from './file.js';
 import { ExpressModel } from './model.js';
 import { Project } from './project.js';
+import { packageFacts } from './version.js';
 
 /** Milliseconds before the disk is asked again where a module lies: an editor's process lives for days. */
 const trusted = 100;
@@ -42,17 +45,19 @@ function storeFor(settings: ExpressSettings): ModuleStore<ModuleFacts> {
   const key = JSON.stringify([settings.appNames, settings.handlerNames, settings.wrappers].map((names) => [...names].sort()));
   let store = stores.get(key);
   if (!store) {
-    store = new ModuleStore((filename, text) => readFacts(filename, text, settings));
+    store = new ModuleStore((filename, text) => readFacts(filename, text, settings), { given: (filename) => JSON.stringify(packageFacts(filename)) });
     stores.set(key, store);
   }
   return store;
 }
 
 function readFacts(filename: string, text: string, settings: ExpressSettings): ModuleFacts | undefined {
-  const parsed = parseModule(filename, text);
-  if (!parsed) return undefined;
-  const file = sourceFile(parsed, filename, settings, decidedLater);
-  return describeModule(new ExpressModel(file), { path: pathFrom(file.facts.root ?? process.cwd(), filename), text, lineAt: lineStarts(text) });
+  const path = pathFrom(packageFacts(filename).root ?? process.cwd(), filename);
+  const read = (): Describer | undefined => {
+    const parsed = parseModule(filename, text);
+    return parsed && new Describer(new ExpressModel(sourceFile(parsed, filename, settings, decidedLater)), lineStarts(text), mentionsEnvironment(text));
+  };
+  return DescribedModule.of({ filename, path, text, read });
 }
 
 function pathFrom(folder: string, filename: string): string {

@@ -275,7 +275,7 @@ export class Project implements Elsewhere {
       name !== undefined
         ? here(thing.members?.get(name) ?? thing.elements?.[Number(name)])
         : step === '()'
-          ? thing.fn !== undefined ? here(module.functions[thing.fn]?.returns) : undefined
+          ? thing.fn !== undefined ? here(module.function(thing.fn)?.returns) : undefined
           : here(step === 'new' ? thing.made : thing.settles);
     if (own) return own;
     if (thing.documents && thing.at) return ofModel(thing, thing.at, thing.documents, step, module);
@@ -340,7 +340,7 @@ function inPackage(module: string, steps: readonly string[]): readonly Located[]
 }
 
 function linked({ thing, module }: Located): Linked | undefined {
-  const fn = module && thing.fn !== undefined ? module.functions[thing.fn] : undefined;
+  const fn = module && thing.fn !== undefined ? module.function(thing.fn) : undefined;
   return module && fn && { module, fn };
 }
 
@@ -351,7 +351,7 @@ function isAsync({ promise }: FunctionFacts): boolean {
 
 /** The constructor of a class. */
 function built({ thing, module }: Located): Linked | undefined {
-  const fn = module && thing.builds !== undefined ? module.functions[thing.builds] : undefined;
+  const fn = module && thing.builds !== undefined ? module.function(thing.builds) : undefined;
   return module && fn && { module, fn };
 }
 
@@ -360,7 +360,7 @@ function runBy(located: Located): Linked[] {
   const own = linked(located) ?? built(located);
   const { module, thing } = located;
   const others = (thing.runs ?? []).flatMap((index) => {
-    const fn = module?.functions[index];
+    const fn = module?.function(index);
     return module && fn ? [{ module, fn }] : [];
   });
   return own ? [own, ...others] : others;

@@ -10,11 +10,14 @@ export interface StoreOptions {
   readonly largest?: number;
   /** Milliseconds before a file is looked at again. */
   readonly trusted?: number;
+  /** What else the facts of a file depend on: they are made anew when it is another. */
+  readonly given?: (filename: string) => string;
 }
 
 interface Entry<Facts> {
   readonly mtime: number;
   readonly size: number;
+  readonly given: string;
   readonly facts: Facts | undefined;
   lookedAt: number;
 }
@@ -32,9 +35,9 @@ export class ModuleStore<Facts> {
   readonly #entries = new Map<string, Entry<Facts>>();
   readonly #reading = new Set<string>();
 
-  constructor(read: (filename: string, text: string) => Facts | undefined, { most = 4000, largest = 1_000_000, trusted = 100 }: StoreOptions = {}) {
+  constructor(read: (filename: string, text: string) => Facts | undefined, { most = 4000, largest = 1_000_000, trusted = 100, given = () => '' }: StoreOptions = {}) {
     this.#read = read;
-    this.#options = { most, largest, trusted };
+    this.#options = { most, largest, trusted, given };
   }
 
   /** What is known of a file; undefined when it cannot be read as a text that people write, or is being read (it imports itself, by whatever way). */
@@ -46,12 +49,13 @@ export class ModuleStore<Facts> {
     this.counts.stats++;
     const stats = attempt(() => statSync(filename, { throwIfNoEntry: false }));
     const { mtimeMs: mtime, size } = stats?.isFile() ? stats : nothing;
-    if (known?.mtime === mtime && known.size === size) {
+    const given = this.#options.given(filename);
+    if (known?.mtime === mtime && known.size === size && known.given === given) {
       known.lookedAt = now;
       return this.#keep(filename, known).facts;
     }
     const facts = size >= 0 && size <= this.#options.largest ? this.#readFile(filename) : undefined;
-    return this.#keep(filename, { mtime, size, facts, lookedAt: now }).facts;
+    return this.#keep(filename, { mtime, size, given, facts, lookedAt: now }).facts;
   }
 
   #readFile(filename: string): Facts | undefined {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 
 import type { DeedKind, Elsewhere } from '../../src/express/elsewhere.js';
 import { readSettings } from '../../src/express/file.js';
@@ -230,6 +230,8 @@ describe('what else is asked of other files', () => {
     ['exits', `module.exports = (e) => { log(e); process.exit(1); };`, 'always'],
     ['exits on some paths', `module.exports = (e) => { if (e.fatal) process.exit(1); };`, 'sometimes'],
     ['goes on', `module.exports = (e) => { console.error(e); process.title; };`, 'never'],
+    ['goes on, in a file that does not name the process', `module.exports = (e) => { console.error(e); };`, 'never'],
+    ['goes on, in a file whose comments do', `// No exit here.\nmodule.exports = (e) => { console.error(e); };`, 'never'],
     ['cannot be looked into', `module.exports = require('some-package').shutdown;`, undefined],
   ])('a function that %s', (_title, text, expected) => {
     expect(around({ 'lib.js': text }).endOf({ module: './lib', steps: [] })).toBe(expected);
@@ -299,5 +301,44 @@ module.exports = mongoose.model('User', schema);`,
     ['a name that every object has', ['.constructor'], 'logs', []],
   ] as const)('%s', (_title, steps, kind, expected) => {
     expect(led(around(files), user, steps, kind)).toEqual(expected);
+  });
+});
+
+describe('whoever asks first', () => {
+  const text = `${fs}const load = async (n) => { await smtp(${blocks}); return save(n); };\nconst save = async (n) => { await smtp(); await load(n - 1); };\nexports.run = (handler) => (req, res, next) => handler(req, res).catch(next);\nexports.load = load;\nexports.save = save;\nexports.end = () => process.exit(1);`;
+  const load = { module: './lib', steps: ['.load'] };
+  const save = { module: './lib', steps: ['.save'] };
+  const questions: ((elsewhere: Elsewhere) => unknown)[] = [
+    (elsewhere) => elsewhere.canFail(save),
+    (elsewhere) => elsewhere.endOf({ module: './lib', steps: ['.end'] }),
+    (elsewhere) => elsewhere.ofParameter({ module: './lib', steps: ['.run'] }, 0),
+    (elsewhere) => elsewhere.appAt(load),
+    (elsewhere) => elsewhere.canFail(load),
+    (elsewhere) => elsewhere.failureOf(save, false)?.line,
+    (elsewhere) => led(elsewhere, './lib', ['.load']),
+  ];
+  const expected = [true, 'always', 'forwards', 'other', true, 3, ['fs.readFileSync lib.js:2']];
+
+  it.each(questions.map((_, first) => first))('question %i, gets the same answers', (first) => {
+    const elsewhere = around({ 'lib.js': text });
+    const order = questions.map((_, i) => (i + first) % questions.length);
+    const answers = order.map((i) => [i, questions[i]?.(elsewhere)]);
+    expect(answers).toEqual(order.map((i) => [i, expected[i]]));
+  });
+});
+
+describe('a package.json that has changed', () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it('tells anew where a file belongs', () => {
+    vi.useFakeTimers({ toFake: ['Date', 'performance'] });
+    disk.write({ 'changes/lib.js': `${fs}exports.read = () => ${blocks};` });
+    const found = (): string[] => led(elsewhereFor(disk.path('changes/routes.js'), readSettings({})), './lib', ['.read']);
+    expect(found()).toEqual(['fs.readFileSync changes/lib.js:2']);
+    disk.write({ 'changes/package.json': '{}' });
+    vi.advanceTimersByTime(5000);
+    expect(found()).toEqual(['fs.readFileSync lib.js:2']);
   });
 });

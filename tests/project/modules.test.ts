@@ -49,6 +49,18 @@ describe('a file', () => {
     expect(texts.get(files.path('a.js'))).toBe('b');
   });
 
+  it('is read again when something else is another that its facts depend on', () => {
+    files.write({ 'a.js': 'a' });
+    let given = '1';
+    const texts = store({ given: () => given });
+    texts.get(files.path('a.js'));
+    texts.get(files.path('a.js'));
+    expect(texts.counts.reads).toBe(1);
+    given = '2';
+    texts.get(files.path('a.js'));
+    expect(texts.counts.reads).toBe(2);
+  });
+
   it('is forgotten when it goes, and found when it comes', () => {
     const texts = store();
     expect(texts.get(files.path('a.js'))).toBeUndefined();
