@@ -13,7 +13,7 @@ import { Workspaces } from './workspaces.js';
 export interface Resolver {
   /** The absolute real path of the project's file that `specifier` names when it stands in the file `from`; undefined for packages in node_modules, builtins, and what cannot be found. Never throws. */
   resolve(from: string, specifier: string): string | undefined;
-  /** Forgets what it has learnt of the disk. */
+  /** Forgets what it has learnt of the disk, if that has changed. */
   refresh(): void;
 }
 
@@ -49,6 +49,7 @@ class ProjectResolver implements Resolver {
   }
 
   refresh(): void {
+    if (!this.#disk.hasChanged) return;
     for (const part of [this.#disk, this.#packages, this.#mappings, this.#workspaces]) part.refresh();
     for (const answers of Object.values(this.#resolved)) answers.clear();
     this.#last = undefined;
