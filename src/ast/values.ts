@@ -11,6 +11,7 @@ import {
   type Node,
   paramPattern,
   parametersOf,
+  parentOf,
   staticString,
   unwrap,
 } from './nodes.js';
@@ -481,7 +482,9 @@ export class Values {
     }
     for (const reference of variable.references) {
       if (!reference.isWrite() || reference.init) continue;
-      const parent = reference.identifier.parent;
+      const parent = parentOf(reference.identifier);
+      // What stands in nothing is code that never runs.
+      if (parent === reference.identifier) continue;
       if (parent.type === 'AssignmentExpression' && parent.left === reference.identifier) found.push(...this.of(parent.right));
       else found.push(unknown);
     }

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
-import { type CallNode, calledMember, calledMethod, contains, type FunctionNode, isCall, isFunction, memberName, type Node, paramName, paramPattern, parametersOf, staticString, unwrap, wrapped } from '../ast/nodes.js';
+import { type CallNode, calledMember, calledMethod, contains, type FunctionNode, isCall, isFunction, memberName, type Node, paramName, paramPattern, parametersOf, parentOf, staticString, unwrap, wrapped } from '../ast/nodes.js';
 import { readsOf, type Variable } from '../ast/scope.js';
 import type { ExpressModel } from '../express/model.js';
 import { isErrorName } from '../express/vocabulary.js';
@@ -327,7 +327,7 @@ class Walk {
     const declaration = variable?.defs.length === 1 ? (variable.defs[0]?.node as Node) : undefined;
     if (!variable || declaration?.type !== 'VariableDeclarator' || !declaration.init) return false;
     if (unwrap(declaration.init).type === 'ThisExpression') return true;
-    return isOwnObject(declaration.init) && variable.references.every(({ identifier, init }) => init === true || (identifier.parent.type === 'MemberExpression' && identifier.parent.object === identifier));
+    return isOwnObject(declaration.init) && variable.references.every(({ identifier, init }) => init === true || isObject(identifier));
   }
 
   #sameObject(a: Node, b: Node): boolean {
@@ -379,4 +379,10 @@ function readsAfter(variable: Variable, write: Node): Node[] {
     const read: Node = identifier;
     return overwrites.some((statement) => statement.range[1] <= read.range[0] && contains(statement.parent, read)) ? [] : [read];
   });
+}
+
+/** Whether all that is done with a name is to take a member of it. */
+function isObject(identifier: Node): boolean {
+  const parent = parentOf(identifier);
+  return parent.type === 'MemberExpression' && parent.object === identifier;
 }

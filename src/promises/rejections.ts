@@ -169,7 +169,8 @@ export class Rejections {
       const call = callThrough(reference.identifier);
       if (!call) {
         // `typeof fn`, `fn.length`, `fn.name`: no call of it
-        const taker = reference.identifier.parent;
+        // In types and in code that never runs, a name stands in nothing.
+        const taker = parentOf(reference.identifier);
         if (taker.type === 'ReturnStatement' || (taker.type === 'ArrowFunctionExpression' && taker.body === reference.identifier)) {
           if (unitAround(this.file.tree, reference.identifier).node === wrapper) {
             passes = true;
@@ -487,7 +488,7 @@ export class Rejections {
     if (loop.type !== 'ForOfStatement' || loop.right !== read) return unknown;
     const [declared] = loop.left.type === 'VariableDeclaration' ? loop.left.declarations : [];
     const item = declared?.id.type === 'Identifier' ? this.file.scopes.variableAt(declared.id) : undefined;
-    const awaited = loop.await || (item !== undefined && readsOf(item).some(({ identifier }) => identifier.parent.type === 'AwaitExpression'));
+    const awaited = loop.await || (item !== undefined && readsOf(item).some(({ identifier }) => parentOf(identifier).type === 'AwaitExpression'));
     return awaited && unitAround(this.file.tree, loop) === unitAround(this.file.tree, list) ? { kind: 'late', at: loop } : unknown;
   }
 

@@ -54,6 +54,7 @@ describe('what a module exports', () => {
     ['what the module does when it is loaded', `${blocks};\nexports.read = () => 1;`, ['.read'], false],
     ['an object of which two spread each other', `let a = { read: () => ${blocks} };\nlet b = { ...a, b: 1 };\na = { ...b, a: 1 };\nmodule.exports = { ...a, ...b };`, ['.read'], true],
     ['a function beside a promise that is made of itself', `exports.wait = async () => { let p = start(); p = p.then(go); p = (p); return 1; };\nexports.read = () => ${blocks};`, ['.read'], true],
+    ['a function beside code that never runs', `let read = () => ${blocks};\nif (false) read = 1;\nexports.read = () => read();`, ['.read'], true],
     ['a handler, which its own file reports', `exports.read = (req, res, next) => { ${blocks}; };`, ['.read'], false],
   ];
   it.each(rows)('%s', (_title, text, steps, found) => {
@@ -301,6 +302,16 @@ module.exports = mongoose.model('User', schema);`,
     ['a name that every object has', ['.constructor'], 'logs', []],
   ] as const)('%s', (_title, steps, kind, expected) => {
     expect(led(around(files), user, steps, kind)).toEqual(expected);
+  });
+});
+
+describe('a function that is given another', () => {
+  it.each([
+    ['forwards its rejections', `export const run = (handler) => (req, res, next) => handler(req, res).catch(next);`],
+    ['forwards them, and has a type of it', `export const run = (handler) => { type Handler = typeof handler; return (req, res, next) => handler(req, res).catch(next); };`],
+    ['forwards them, and names it in code that never runs', `export const run = (handler) => { if (false) handler.name; return (req, res, next) => handler(req, res).catch(next); };`],
+  ])('%s', (_title, text) => {
+    expect(around({ 'lib.ts': text }).ofParameter({ module: './lib', steps: ['.run'] }, 0)).toBe('forwards');
   });
 });
 
