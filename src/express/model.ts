@@ -37,6 +37,11 @@ export class ExpressModel {
     return (this.#served ??= !isTestFile(this.file.filename, this.file.facts.root));
   }
 
+  /** Whether this file belongs to a program that serves requests: it registers handlers, or its project depends on Express. */
+  get isServer(): boolean {
+    return this.isServed && (this.file.facts.declared !== false || this.registrations.length > 0);
+  }
+
   /** Every registration of handlers on an app or router, in source order. */
   get registrations(): readonly Registration[] {
     return (this.#registrations ??= findRegistrations(this.file));

@@ -1,4 +1,5 @@
 import type { RuleModule } from '../create-rule.js';
+import clusterRespawn from './cluster-respawn.js';
 import errorHandlerArity from './error-handler-arity.js';
 import middlewareOrder from './middleware-order.js';
 import noConsoleInRoutes from './no-console-in-routes.js';
@@ -34,4 +35,5 @@ export const rules = {
   'no-domain': noDomain,
   'no-node-env-override': noNodeEnvOverride,
   'no-obsolete-dependencies': noObsoleteDependencies,
+  'cluster-respawn': clusterRespawn,
 } satisfies Record<string, RuleModule>;

@@ -237,6 +237,11 @@ export class RunningApp {
     return served;
   }
 
+  /** How many processes have listened by now; in a cluster, the primary process does it for its workers as well. */
+  get listened(): number {
+    return this.#reports().filter(({ port }) => port).length;
+  }
+
   /** Does what a process manager does: starts the app again if it has exited. */
   async restartIfExited(): Promise<void> {
     if (this.#ended) await this.#run();

@@ -1,3 +1,4 @@
+import clusterRespawn from './cluster-respawn/proof.js';
 import errorHandlerArity from './error-handler-arity/proof.js';
 import middlewareOrder from './middleware-order/proof.js';
 import noConsoleInRoutes from './no-console-in-routes/proof.js';
@@ -34,4 +35,5 @@ export const proofs: readonly Proof[] = [
   noDomain,
   noNodeEnvOverride,
   noObsoleteDependencies,
+  clusterRespawn,
 ];

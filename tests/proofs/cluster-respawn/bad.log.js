@@ -1,0 +1,26 @@
+const cluster = require('cluster');
+const express = require('express');
+
+if (cluster.isPrimary) {
+  for (let i = 0; i < 2; i++) {
+    cluster.fork();
+  }
+  cluster.on('exit', (worker, code, signal) => {
+    console.error(`Worker ${worker.process.pid} ended (${signal || code})`);
+  });
+} else {
+  const app = express();
+
+  app.get('/', (req, res) => {
+    res.send('hello');
+  });
+
+  app.get('/crash', () => {
+    // Where nothing catches it: an exception ends the process.
+    setImmediate(() => {
+      throw new Error('nobody expected this');
+    });
+  });
+
+  app.listen(process.env.PORT || 3000);
+}
