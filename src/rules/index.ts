@@ -12,6 +12,7 @@ import noRedundantAsyncWrapper from './no-redundant-async-wrapper.js';
 import noSyncIo from './no-sync-io.js';
 import noTrustProxyTrue from './no-trust-proxy-true.js';
 import noUncaughtExceptionListener from './no-uncaught-exception-listener.js';
+import noWorkerPerRequest from './no-worker-per-request.js';
 import requireCatchNext from './require-catch-next.js';
 import requireCompression from './require-compression.js';
 import requireGracefulShutdown from './require-graceful-shutdown.js';
@@ -36,4 +37,5 @@ export const rules = {
   'no-node-env-override': noNodeEnvOverride,
   'no-obsolete-dependencies': noObsoleteDependencies,
   'cluster-respawn': clusterRespawn,
+  'no-worker-per-request': noWorkerPerRequest,
 } satisfies Record<string, RuleModule>;

@@ -11,6 +11,7 @@ import noRedundantAsyncWrapper from './no-redundant-async-wrapper/proof.js';
 import noSyncIo from './no-sync-io/proof.js';
 import noTrustProxyTrue from './no-trust-proxy-true/proof.js';
 import noUncaughtExceptionListener from './no-uncaught-exception-listener/proof.js';
+import noWorkerPerRequest from './no-worker-per-request/proof.js';
 import type { Proof } from './proof.js';
 import requireCatchNext from './require-catch-next/proof.js';
 import requireCompression from './require-compression/proof.js';
@@ -36,4 +37,5 @@ export const proofs: readonly Proof[] = [
   noNodeEnvOverride,
   noObsoleteDependencies,
   clusterRespawn,
+  noWorkerPerRequest,
 ];
