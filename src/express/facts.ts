@@ -1,6 +1,6 @@
 import type { ImportPath } from '../node/modules.js';
 import type { Given, ParameterFate } from '../promises/rejections.js';
-import type { Reference } from './elsewhere.js';
+import type { DeedKind, Reference } from './elsewhere.js';
 
 /**
  * What a module is to other files, in plain data: no tree, no scope, nothing of any other module. What depends on another
@@ -50,7 +50,7 @@ export interface Thing {
 
 /** Something that a function does itself, and where: a line of its module, counted from 1. */
 export interface Deed {
-  readonly kind: 'blocks' | 'logs' | 'leaks' | 'streams';
+  readonly kind: DeedKind;
   readonly what: string;
   readonly line: number;
   readonly given?: Given;

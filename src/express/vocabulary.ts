@@ -128,6 +128,9 @@ export const unfinishedResponseMethods: ReadonlySet<string> = new Set([
   'setTimeout', 'writeContinue', 'writeEarlyHints', 'cork', 'uncork', 'attachment', '__', '__n', 'setLocale', 'flash', 'toString',
 ]);
 
+/** Methods of the response that send it. */
+export const sendingResponseMethods: ReadonlySet<string> = new Set(['send', 'json', 'jsonp', 'end', 'redirect', 'render', 'sendStatus', 'sendFile', 'sendfile', 'download']);
+
 /** Where a companion package takes a function that runs per request: option names, or argument positions (`last` for the last one), and whether it looks at the promise that the function returns. */
 export const requestCallbacks: ReadonlyMap<string, { readonly options?: readonly string[]; readonly args?: readonly (number | 'last')[]; readonly awaits?: true }> = new Map([
   ['multer', { options: ['fileFilter', 'storage'] }],
