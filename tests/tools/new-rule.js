@@ -75,10 +75,6 @@ Every row is run on real Express 4 and 5 by [the proof](../../tests/proofs/${nam
 
 TODO: what it knows, what it cannot know and leaves alone, and what it repairs.
 
-## Options
-
-None.
-
 ## When not to use it
 
 TODO.
@@ -168,5 +164,5 @@ register('tests/proofs/index.ts', `./${name}/proof.js`, variable);
 
 console.log(`${Object.keys(files).join('\n')}
 
-Make the TODOs true, add the rule to docs/checklist.md, and run \`npm run update:docs\`.
+Make the TODOs true (a rule with options has a section "Options" before "When not to use it"), add the rule to docs/checklist.md, and run \`npm run update:docs\`.
 CONTRIBUTING.md says more.`);
