@@ -61,11 +61,12 @@ const cleanup = /^(?:unlink|rm|rmdir|mkdir|mkdirp|rimraf|close|access|exists|chm
 /** Functions that give no result for a wrong input, a missing file or an empty cache: the error says no more. */
 const judging = /^(?:verify|authenticate|compare|access|l?stat|exists|decode|validate|read(?:File|dir|link)|h?m?get(?:all)?)$/i;
 /** Functions that give a result beside an error. */
-const givesBoth = /^(?:exec|execFile|waterfall|series|parallel|auto|each\w*|map\w*)$/;
+const givesBoth = /^(?:execFile|waterfall|series|parallel|auto|each\w*|map\w*)$/;
 
 /** Tells which callbacks lose the error that they are given. */
 export class CallbackErrors {
   readonly #thrown = new Map<TSESTree.ThrowStatement, boolean>();
+  #answering: ReadonlySet<CallNode> | undefined;
 
   constructor(
     private readonly file: SourceFile,
@@ -179,10 +180,15 @@ export class CallbackErrors {
 
   /** Whether a call that the model takes for one that hands on does so: `path.resolve()` and `emitter.emit()` do not. */
   #passes(call: CallNode): boolean {
-    if (this.answers.answering.includes(call)) return true;
+    if (this.#isAnswer(call)) return true;
     const member = calledMember(call);
     if (isLogCall(call) || /^(?:emit|exit|abort|fail|all)$/.test(calledMethod(call) ?? '')) return false;
     return !member || !this.file.values.of(member.object).every(({ kind }) => kind === 'import' || kind === 'global');
+  }
+
+  #isAnswer(call: CallNode): boolean {
+    this.#answering ??= new Set(this.answers.answering);
+    return this.#answering.has(call);
   }
 
   #throwsBelow(unit: Unit): TSESTree.ThrowStatement[] {
@@ -326,7 +332,7 @@ export class CallbackErrors {
     if (inner.type === 'UnaryExpression' && inner.operator === 'void') return this.#expressionActs(inner.argument);
     if (inner.type === 'LogicalExpression') return this.#expressionActs(inner.right);
     // `logError(err, res)` may answer.
-    return inner.type !== 'CallExpression' || !isLogCall(inner) || this.answers.answering.includes(inner);
+    return inner.type !== 'CallExpression' || !isLogCall(inner) || this.#isAnswer(inner);
   }
 
   /** A use of the result that throws where there is none, before the error is looked at. */
@@ -377,7 +383,9 @@ export class CallbackErrors {
    * @param besides a condition that asks for it without keeping anything from running
    */
   #derefs({ fn, unit }: Callback, { call, runs }: Taken, besides: Node | undefined): Node[] {
-    if (runs === 'now' || givesBoth.test(nameOf(call)) || this.file.values.of(call.callee).some((value) => conductors.test(originOf(value)?.module ?? ''))) return [];
+    // `exec(command, callback)` gives the output so far; `query.exec(callback)` gives nothing.
+    const isCommand = nameOf(call) === 'exec' && call.arguments.length > 1;
+    if (runs === 'now' || isCommand || givesBoth.test(nameOf(call)) || this.file.values.of(call.callee).some((value) => conductors.test(originOf(value)?.module ?? ''))) return [];
     return this.#results(fn).slice(0, 1).flatMap((result) => {
       const isAsked = result.references.some((reference) => reference.isWrite() || (!(besides && contains(besides, reference.identifier)) && isTested(reference.identifier, fn)));
       if (isAsked) return [];
