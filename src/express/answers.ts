@@ -5,7 +5,7 @@ import type { Variable } from '../ast/scope.js';
 import { within } from '../ast/tree.js';
 import type { SourceFile } from './file.js';
 import type { Handler } from './handlers.js';
-import { isNextName, isRequestName, isResponseName, unfinishedResponseMethods } from './vocabulary.js';
+import { isNextName, isRequestName, isResponseName, sendingResponseMethods, unfinishedResponseMethods } from './vocabulary.js';
 
 /** What a parameter is to a handler. */
 export type Role = 'request' | 'response' | 'next';
@@ -137,6 +137,30 @@ export class Answers {
     return tree.calls.filter((call) => found.has(call));
   }
 
+  /**
+   * What a call surely does with a request, by the parameters of the handler around it alone: it sends the response, or hands
+   * the request on; undefined for calls that only may.
+   */
+  sends(call: CallNode): 'response' | 'next' | undefined {
+    const callee = unwrap(call.callee);
+    if (callee.type === 'Identifier') return this.#ownRoleOf(callee) === 'next' ? 'next' : undefined;
+    if (callee.type !== 'MemberExpression' || !sendingResponseMethods.has(memberName(callee) ?? '')) return undefined;
+    const last = call.arguments.at(-1);
+    if (memberName(callee) === 'render' && last && call.arguments.length > 1 && this.file.values.functionsOf(last).length > 0) return undefined;
+    let root = unwrap(callee.object);
+    while (root.type === 'CallExpression') {
+      const member = calledMember(root);
+      if (!member) return undefined;
+      root = unwrap(member.object);
+    }
+    return root.type === 'Identifier' && this.#ownRoleOf(root) === 'response' ? 'response' : undefined;
+  }
+
+  #ownRoleOf(identifier: TSESTree.Identifier): Role | undefined {
+    const variable = this.file.scopes.variableAt(identifier);
+    return variable && this.#roles.get(variable);
+  }
+
   /** Whether any call within the source range answers the request. */
   answersWithin(start: number, end: number): boolean {
     return within(this.answering, start, end).length > 0;
@@ -206,6 +230,8 @@ export class Answers {
       const name = memberName(callee);
       if ((name === 'call' || name === 'apply') && this.file.values.of(callee.object).some((value) => value.kind === 'param')) return true;
       // `deferred.reject(e)`, `this.callback(e)`, `process.exit()`, `emitter.emit('error', e)`
+      // `path.resolve(…)` settles nothing.
+      if (name === 'resolve' && this.file.values.importOf(callee.object)?.module === 'path') return false;
       if (name !== undefined && /^(?:reject|resolve|callback|cb|done|emit|fail|abort|exit)$/.test(name)) return true;
     }
     return call.arguments.some((arg) => {

@@ -192,6 +192,9 @@ export class Describer {
     for (const { kind, node, name } of this.#streams.unheardIn(unit)) {
       if (kind === 'crash' || kind === 'late' || kind === 'rethrown' || kind === 'pipeline') found.push({ kind: 'streams', what: name, line: this.#line(node) });
     }
+    const lost = logs ? undefined : this.express.callbackErrors.in(unit);
+    if (lost && lost.kind !== 'logged') found.push({ kind: 'drops', what: shortText(lost.taken.call), line: this.#line(lost.node) });
+    for (const { node, name } of logs ? [] : this.express.lateThrows(unit)) found.push({ kind: 'throws', what: name, line: this.#line(node) });
     return found;
   }
 

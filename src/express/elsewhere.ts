@@ -39,7 +39,7 @@ export interface Culprit extends Place {
 }
 
 /** What can be asked of other files' code about a request that reaches it. */
-export type DeedKind = 'blocks' | 'logs' | 'leaks' | 'streams' | 'reads';
+export type DeedKind = 'blocks' | 'logs' | 'leaks' | 'streams' | 'reads' | 'drops' | 'throws';
 
 /**
  * What is known of the functions of other files. `later` is the answer while a file is read for its facts alone: the one

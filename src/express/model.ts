@@ -1,5 +1,9 @@
-import { calledMethod, calledName, memberName, type Node, unwrap } from '../ast/nodes.js';
+import { calledMethod, calledName, type FunctionNode, memberName, type Node, unwrap } from '../ast/nodes.js';
 import { type Unit, unitAround } from '../ast/tree.js';
+import { CallbackErrors } from '../node/callback-errors.js';
+import { Landings } from '../node/landing.js';
+import { type Risk, Throwing } from '../node/throwing.js';
+import { type Taken, Timing } from '../node/timing.js';
 import { type Escape, Rejections } from '../promises/rejections.js';
 import { Answers } from './answers.js';
 import { type ExpressSettings, type ParsedFile, readSettings, type SourceFile, sourceFile } from './file.js';
@@ -9,6 +13,7 @@ import { type DistantHandler, type Handler, HandlerFinder, type HandlerUse, impo
 import { isTestFile } from './production.js';
 import { RequestPath, type Witness } from './reach.js';
 import { findRegistrations, type Registration } from './routes.js';
+import { SecondAnswers } from './second-answers.js';
 import { patches } from './vocabulary.js';
 import { wrapperInScope } from './wrappers.js';
 
@@ -16,6 +21,14 @@ import { wrapperInScope } from './wrappers.js';
 export interface DistantFailure extends DistantHandler {
   readonly failure: Failure;
 }
+
+/** Something that can throw in a callback that runs later, and the callback. */
+export interface LateThrow extends Risk {
+  readonly by: Taken;
+  readonly callback: FunctionNode;
+}
+
+const noNames: ReadonlySet<string> = new Set();
 
 /**
  * The Express facts of one file. Every part is worked out when it is first asked for, and once.
@@ -27,6 +40,11 @@ export class ExpressModel {
   #handlerOf: ReadonlyMap<Node, Handler> | undefined;
   #answers: Answers | undefined;
   #rejections: Rejections | undefined;
+  #timing: Timing | undefined;
+  #landings: Landings | undefined;
+  #throwing: Throwing | undefined;
+  #secondAnswers: SecondAnswers | undefined;
+  #callbackErrors: CallbackErrors | undefined;
   #requestPath: RequestPath | undefined;
   #served: boolean | undefined;
 
@@ -82,12 +100,17 @@ export class ExpressModel {
 
   /** The innermost handler that `node` is written in, itself included; undefined outside of handlers. */
   handlerAround(node: Node): Handler | undefined {
-    this.#handlerOf ??= new Map(this.handlers.map((handler) => [handler.fn, handler]));
     for (let current: Node | undefined = node; current; current = current.parent) {
-      const handler = this.#handlerOf.get(current);
+      const handler = this.handlerOf(current);
       if (handler) return handler;
     }
     return undefined;
+  }
+
+  /** What is known of a function as a handler; undefined when it is none. */
+  handlerOf(fn: Node): Handler | undefined {
+    this.#handlerOf ??= new Map(this.handlers.map((handler) => [handler.fn, handler]));
+    return this.#handlerOf.get(fn);
   }
 
   /** Which calls answer a request. */
@@ -98,6 +121,40 @@ export class ExpressModel {
   /** Where rejections come from and where they go. */
   get rejections(): Rejections {
     return (this.#rejections ??= new Rejections(this.file, this.answers, this.handlers));
+  }
+
+  /** When callbacks run. */
+  get timing(): Timing {
+    return (this.#timing ??= new Timing(this.file, this.answers));
+  }
+
+  /** Where throws land. */
+  get landings(): Landings {
+    return (this.#landings ??= new Landings(this.file, this.timing, (fn) => this.handlerOf(fn)));
+  }
+
+  /** Which callbacks lose the error that they are given. */
+  get callbackErrors(): CallbackErrors {
+    return (this.#callbackErrors ??= new CallbackErrors(this.file, this.answers, this.timing, this.landings, (fn) => (this.handlerOf(fn)?.kind ?? 'callback') !== 'callback'));
+  }
+
+  /** The answers that are given after another answer. */
+  get secondAnswers(): SecondAnswers {
+    return (this.#secondAnswers ??= new SecondAnswers(this.file, this.answers, this.timing));
+  }
+
+  /**
+   * What a function itself does that can throw where nobody catches it, because it runs in a callback, later.
+   * @param extra more functions that throw
+   */
+  lateThrows(unit: Unit, extra: ReadonlySet<string> = noNames): LateThrow[] {
+    const throwing = extra.size > 0 ? new Throwing(this.file, extra) : (this.#throwing ??= new Throwing(this.file, noNames));
+    return throwing.in(unit).flatMap((risk): LateThrow[] => {
+      const landing = this.landings.of(risk.node);
+      // What throws the error of its callback on should hand it on instead.
+      if (landing.kind !== 'process' || (risk.node.type === 'ThrowStatement' && this.callbackErrors.isErrorOfCallback(risk.node))) return [];
+      return [{ ...risk, by: landing.by, callback: landing.callback }];
+    });
   }
 
   /** The code that can run while a request is served. */

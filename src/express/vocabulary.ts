@@ -185,6 +185,8 @@ export const obsoletePackages: ReadonlyMap<string, ObsoletePackage> = new Map([
   ['cluster-service', clusters],
   ['express-async-errors', { why: 'cannot be loaded with Express 5, so that the app does not start', instead: 'Delete the import: Express 5 hands rejections on by itself', only: 5 }],
 ]);
+/** Methods of the response that send it. */
+export const sendingResponseMethods: ReadonlySet<string> = new Set(['send', 'json', 'jsonp', 'end', 'redirect', 'render', 'sendStatus', 'sendFile', 'sendfile', 'download']);
 
 /** Where a companion package takes a function that runs per request: option names, or argument positions (`last` for the last one), and whether it looks at the promise that the function returns. */
 export const requestCallbacks: ReadonlyMap<string, { readonly options?: readonly string[]; readonly args?: readonly (number | 'last')[]; readonly awaits?: true }> = new Map([

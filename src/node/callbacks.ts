@@ -64,6 +64,13 @@ const tables: Tables<CallbackFact> = new Map<string, () => Table>([
   ['async_hooks', () => ({ 'AsyncLocalStorage.prototype.run': now(1), 'AsyncLocalStorage.prototype.exit': now(0) })],
   ['bcrypt', () => hashing],
   ['bcryptjs', () => hashing],
+  ['bcrypt-nodejs', () => hashing],
+  // jsonwebtoken 9: `verify` with a secret calls back before it returns.
+  ['jsonwebtoken', () => ({ sign: errorFirst, verify: { ...errorFirst, runs: 'now' } })],
+  // xml2js 0.6: not `async` by default. (joi before 16 calls back at once, too.)
+  ['xml2js', () => each(['parseString', 'Parser.prototype.parseString'], { ...errorFirst, runs: 'now' })],
+  ['joi', () => each(['validate'], { ...errorFirst, runs: 'now' })],
+  ['nodemailer', () => each(['Mail.prototype.sendMail', 'Mail.prototype.verify'], errorFirst)],
   ['pg', () => each(['Client.prototype.connect', 'Client.prototype.query', 'Pool.prototype.connect', 'Pool.prototype.query'], errorFirst)],
   ['request', () => each(['', 'get', 'post', 'put', 'patch', 'head', 'del', 'delete'], errorFirst)],
 ]);
@@ -75,6 +82,27 @@ export const callbackFact: (module: string, path: readonly string[]) => Callback
 export const synchronousCallbackMethods: ReadonlySet<string> = new Set([
   'every', 'filter', 'find', 'findIndex', 'findLast', 'findLastIndex', 'flatMap', 'forEach', 'map', 'reduce', 'reduceRight', 'some', 'sort', 'toSorted',
 ]);
+
+/** Functions of lodash and underscore that call their second argument before they return. */
+export const synchronousIterations: ReadonlySet<string> = new Set([
+  ...synchronousCallbackMethods, 'each', 'eachRight', 'forEachRight', 'forOwn', 'forIn', 'mapValues', 'mapKeys', 'keyBy', 'groupBy', 'countBy', 'sortBy', 'orderBy', 'partition',
+  'pickBy', 'omitBy', 'reject', 'remove', 'sumBy', 'maxBy', 'minBy', 'uniqBy', 'times', 'transform', 'detect', 'any', 'all',
+]);
+
+/** Modules of such functions. */
+export const iterationModules = /^(?:lodash(?:-es|\/fp)?|underscore)$/;
+
+/** Modules whose callbacks run now or later, as what they are given does. */
+export const conductors = /^(?:async|neo-async|async-es|asyncawait|step|seq|flow|contra|vasync)$/;
+
+/** Methods of database models and their queries that call back when the database has answered. (`find` and `count` of other things do not.) */
+export const queryMethods: ReadonlySet<string> = new Set([
+  'findOne', 'findById', 'findOneAndUpdate', 'findOneAndDelete', 'findOneAndRemove', 'findByIdAndUpdate', 'findByIdAndDelete', 'findByIdAndRemove', 'updateOne', 'updateMany',
+  'deleteOne', 'deleteMany', 'insertOne', 'insertMany', 'countDocuments', 'bulkWrite',
+]);
+
+/** Events that no stream, request, response, socket or child process emits before the call that causes them has returned. */
+export const laterEvents: ReadonlySet<string> = new Set(['data', 'end', 'finish', 'close', 'readable', 'drain', 'response', 'exit', 'timeout', 'connect', 'listening', 'message']);
 
 /** Emitter methods whose second argument is called at each event, later. */
 export const eventMethods: ReadonlySet<string> = new Set(['on', 'once', 'addListener', 'prependListener', 'prependOnceListener']);

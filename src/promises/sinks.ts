@@ -48,8 +48,8 @@ export function callbackSink(file: SourceFile, call: CallNode, callback: Node): 
   return undefined;
 }
 
-/** `Model.find().cursor()`, `collection.find({})`: a query, whose `forEach` may await. */
-function isQuery(node: Node): boolean {
+/** Whether a value is what a query gives: `Model.find().cursor()`, `collection.find({})`: a query, whose `forEach` may await. */
+export function isQuery(node: Node): boolean {
   for (let current = unwrap(node); current.type === 'CallExpression'; ) {
     const member = calledMember(current);
     if (!member) return false;

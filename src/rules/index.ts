@@ -2,6 +2,7 @@ import type { RuleModule } from '../create-rule.js';
 import clusterRespawn from './cluster-respawn.js';
 import errorHandlerArity from './error-handler-arity.js';
 import middlewareOrder from './middleware-order.js';
+import handleCallbackError from './handle-callback-error.js';
 import noConsoleInRoutes from './no-console-in-routes.js';
 import noDomain from './no-domain.js';
 import noMemorySessionStore from './no-memory-session-store.js';
@@ -16,6 +17,8 @@ import noWorkerPerRequest from './no-worker-per-request.js';
 import requireCatchNext from './require-catch-next.js';
 import requireCompression from './require-compression.js';
 import requireGracefulShutdown from './require-graceful-shutdown.js';
+import requireTryCatch from './require-try-catch.js';
+import returnNextError from './return-next-error.js';
 import streamErrorHandler from './stream-error-handler.js';
 
 /** Every rule of the plugin, by the name users switch it on with. */
@@ -38,4 +41,7 @@ export const rules = {
   'no-obsolete-dependencies': noObsoleteDependencies,
   'cluster-respawn': clusterRespawn,
   'no-worker-per-request': noWorkerPerRequest,
+  'handle-callback-error': handleCallbackError,
+  'require-try-catch': requireTryCatch,
+  'return-next-error': returnNextError,
 } satisfies Record<string, RuleModule>;

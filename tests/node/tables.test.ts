@@ -126,6 +126,9 @@ describe('callbackFact', () => {
     ['', 'Promise', 'now', 0, false],
     ['async_hooks', 'AsyncLocalStorage.prototype.run', 'now', 1, false],
     ['bcrypt', 'hash', 'later', 'last', true],
+    ['jsonwebtoken', 'sign', 'later', 'last', true],
+    ['jsonwebtoken', 'verify', 'now', 'last', true],
+    ['nodemailer', 'Mail.prototype.sendMail', 'later', 'last', true],
   ])('%s + %s: %s, argument %s, error first %s', (module, dotted, runs, position, errorFirst) => {
     expect(callback(module, dotted)).toEqual({ runs, position, errorFirst });
   });

@@ -1,6 +1,7 @@
 import clusterRespawn from './cluster-respawn/proof.js';
 import errorHandlerArity from './error-handler-arity/proof.js';
 import middlewareOrder from './middleware-order/proof.js';
+import handleCallbackError from './handle-callback-error/proof.js';
 import noConsoleInRoutes from './no-console-in-routes/proof.js';
 import noDomain from './no-domain/proof.js';
 import noMemorySessionStore from './no-memory-session-store/proof.js';
@@ -16,6 +17,8 @@ import type { Proof } from './proof.js';
 import requireCatchNext from './require-catch-next/proof.js';
 import requireCompression from './require-compression/proof.js';
 import requireGracefulShutdown from './require-graceful-shutdown/proof.js';
+import requireTryCatch from './require-try-catch/proof.js';
+import returnNextError from './return-next-error/proof.js';
 import streamErrorHandler from './stream-error-handler/proof.js';
 
 /** Every proof there is, one a rule. */
@@ -38,4 +41,7 @@ export const proofs: readonly Proof[] = [
   noObsoleteDependencies,
   clusterRespawn,
   noWorkerPerRequest,
+  handleCallbackError,
+  requireTryCatch,
+  returnNextError,
 ];

@@ -22,6 +22,7 @@ export const neighbours = [
   { file: 'routes/albums.js', code: "router.post('/', async", why: 'the try around its awaits hands errors to next' },
   { file: 'routes/photos.js', code: 'pipeline(', why: 'listens to every stream it is given' },
   { file: 'scripts/seed.js', code: 'process.env.NODE_ENV =', why: 'a script: it serves nobody' },
+  { file: 'routes/photos.js', code: 'if (err) logger.warn(err);', why: 'the answer was sent as far as it could be: there is nobody to tell' },
   { file: 'scripts/seed.js', code: 'fs.readFileSync(', why: 'a script: no client waits for it' },
   { file: 'test/photos.test.js', code: 'session({', why: 'a test: nobody stays logged in' },
   { file: 'test/photos.test.js', code: 'fs.existsSync(', why: 'a test: its app has no clients' },

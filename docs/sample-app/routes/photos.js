@@ -24,6 +24,19 @@ router.put('/:id', (req, res) => {
   });
 });
 
+router.get('/:id/size', (req, res) => {
+  fs.stat(fileOf(req.params.id), (err, stats) => {
+    res.json({ bytes: stats.size });
+  });
+});
+
+router.get('/:id/tags', (req, res, next) => {
+  fs.readFile(`${fileOf(req.params.id)}.json`, 'utf8', (err, text) => {
+    if (err) next(err);
+    res.json(JSON.parse(text));
+  });
+});
+
 router.get('/:id/gzip', (req, res) => {
   res.type('gzip');
   pipeline(fs.createReadStream(fileOf(req.params.id)), zlib.createGzip(), res, (err) => {

@@ -1,0 +1,18 @@
+const fs = require('fs');
+const express = require('express');
+
+const app = express();
+
+app.get('/report', (req, res, next) => {
+  fs.readFile('reports/latest.csv', (err, text) => {
+    if (err) return next(err);
+    res.type('csv').end(text);
+  });
+});
+
+app.use((err, req, res, next) => {
+  if (res.headersSent) return next(err);
+  res.status(500).json({ error: 'Something went wrong' });
+});
+
+app.listen(process.env.PORT || 3000);
