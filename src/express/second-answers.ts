@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
-import { type CallNode, calledMethod, type FunctionNode, isFunction, memberName, type Node, parentOf, unwrap } from '../ast/nodes.js';
-import type { Unit } from '../ast/tree.js';
+import { type CallNode, calledMethod, contains, type FunctionNode, isFunction, memberName, type Node, parentOf, unwrap } from '../ast/nodes.js';
+import { type Unit, unitAround } from '../ast/tree.js';
 import type { Timing } from '../node/timing.js';
 import type { Answers } from './answers.js';
 import type { SourceFile } from './file.js';
@@ -33,6 +33,8 @@ const guards = /^(?:headersSent|_headerSent|finished|writableEnded|writableFinis
 
 /** Finds the answers that are given after another answer. */
 export class SecondAnswers {
+  #asked: readonly Node[] | undefined;
+
   constructor(
     private readonly file: SourceFile,
     private readonly answers: Answers,
@@ -161,14 +163,15 @@ export class SecondAnswers {
     return handler && course.kind !== 'answers' && course.kind !== 'falls' ? open : course;
   }
 
-  /** `res.headersSent`, or a flag of the app's own. */
+  /** `if (!res.headersSent)` */
   #asksForAnswer(test: Node): boolean {
-    return this.file.tree.members.some((member) => member.range[0] >= test.range[0] && member.range[1] <= test.range[1] && guards.test(memberName(member) ?? ''));
+    this.#asked ??= this.file.tree.members.filter((member) => guards.test(memberName(member) ?? ''));
+    return this.#asked.some((member) => contains(test, member));
   }
 
   #mayLeave(statement: Node): boolean {
-    const [start, end] = statement.range;
-    return [...this.file.tree.units.values()].some((unit) => unit.returns.some(({ range }) => range[0] >= start && range[1] <= end) || unit.throws.some(({ range }) => range[0] >= start && range[1] <= end));
+    const { returns, throws } = unitAround(this.file.tree, statement);
+    return [...returns, ...throws].some((one) => contains(statement, one));
   }
 
   #expression(expression: Node, depth: number): Course {
