@@ -1,6 +1,6 @@
 import type { TSESLint } from '@typescript-eslint/utils';
 
-import { type ExpressModel, modelOf, showsExpress } from './express/model.js';
+import { type ExpressModel, isPartOfServer, modelOf, showsExpress } from './express/model.js';
 import { elsewhereFor } from './express/modules.js';
 
 /** Replaced with the version in package.json when the plugin is bundled and when it is tested. */
@@ -42,6 +42,8 @@ interface RuleDefinition<Options extends readonly unknown[], MessageIds extends 
   name: string;
   /** Whether the rule has nothing to say about a file without any sign of Express; it has not, unless it says so. */
   needsExpress?: boolean;
+  /** A cheap test on the text of other files that belong to a server: whether the rule can have anything to say about what they export. */
+  appliesToExports?: (text: string) => boolean;
   /** One more cheap test on a file's text: whether the rule, with these options, can have anything to say. */
   appliesTo?: (text: string, options: Options) => boolean;
   meta: Omit<TSESLint.RuleMetaData<MessageIds, RuleDocs, Options>, 'docs'> & { docs: RuleDocs };
@@ -61,6 +63,7 @@ export function createRule<Options extends readonly unknown[], MessageIds extend
   name,
   needsExpress = true,
   appliesTo = () => true,
+  appliesToExports = () => false,
   meta,
   create,
 }: RuleDefinition<Options, MessageIds>): RuleModule<MessageIds, Options> {
@@ -70,7 +73,8 @@ export function createRule<Options extends readonly unknown[], MessageIds extend
     create(context) {
       const { sourceCode } = context;
       const options = withDefaults(meta.defaultOptions, context.options);
-      if (!isScript(sourceCode) || !appliesTo(sourceCode.text, options) || (needsExpress && !showsExpress(sourceCode))) return {};
+      if (!isScript(sourceCode) || !appliesTo(sourceCode.text, options)) return {};
+      if (needsExpress && !showsExpress(sourceCode) && !(appliesToExports(sourceCode.text) && isPartOfServer(context.filename))) return {};
       const express = modelOf(context, elsewhereFor);
       if (!express) return {};
       return create(context, options, express);

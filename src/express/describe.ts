@@ -10,6 +10,7 @@ import { ProcessEnds } from '../node/process-end.js';
 import { Streams } from '../node/streams.js';
 import { usesIn } from '../node/uses.js';
 import { returned } from '../promises/chains.js';
+import { endsProcess } from '../promises/rejections.js';
 import { shapeOf } from './arity.js';
 import { type Reference, referenceKey, referenceOf } from './elsewhere.js';
 import type { Deed, FunctionCall, FunctionDetails, FunctionFacts, ModuleFacts, Thing } from './facts.js';
@@ -178,7 +179,8 @@ export class Describer {
 
   /** @param once whether it does its work only the first time: then no request but one waits for it */
   #deeds(unit: Unit, once: boolean): Deed[] {
-    const { file, rejections } = this.express;
+    const { express } = this;
+    const { file, rejections } = express;
     const found: Deed[] = [];
     if (once) return found;
     for (const { callee, fact } of blockingUses(file, unit, noExtras)) found.push({ kind: 'blocks', what: fact.name, line: this.#lineOfName(callee) });
@@ -186,10 +188,13 @@ export class Describer {
     for (const { node, names } of this.#readsOf(unit)) for (const name of names) found.push({ kind: 'reads', what: `process.env.${name}`, line: this.#line(node) });
     // Whoever logs does not wait for it, and what it fails by is the logger's to mend, in one place.
     const logs = isFunction(unit.node) && logging.test(functionName(unit.node) ?? '');
-    for (const { kind, node, given } of logs ? [] : rejections.leaks(unit)) {
-      if (kind !== 'swallowed') found.push({ kind: 'leaks', what: shortText(node), line: this.#line(node), ...(given && { given }) });
+    // What is reported where it stands needs no report where it is called.
+    const isTold = express.exportedPath.witness(unit) !== undefined;
+    for (const leak of logs ? [] : rejections.leaks(unit)) {
+      const { kind, node, given } = leak;
+      if (kind !== 'swallowed' && !(isTold && endsProcess(leak))) found.push({ kind: 'leaks', what: shortText(node), line: this.#line(node), ...(given && { given }) });
     }
-    for (const { kind, node, name } of this.#streams.unheardIn(unit)) {
+    for (const { kind, node, name } of isTold ? [] : this.#streams.unheardIn(unit)) {
       if (kind === 'crash' || kind === 'late' || kind === 'rethrown' || kind === 'pipeline') found.push({ kind: 'streams', what: name, line: this.#line(node) });
     }
     const lost = logs ? undefined : this.express.callbackErrors.in(unit);

@@ -1,11 +1,19 @@
-import { type CallNode, functionName, isFunction, unwrap } from '../ast/nodes.js';
+import { type CallNode, type FunctionNode, functionName, isFunction, unwrap } from '../ast/nodes.js';
 import type { Unit } from '../ast/tree.js';
 import type { SourceFile } from './file.js';
 import type { Handler } from './handlers.js';
 
-/** Why a piece of code is on the request path: the handler that starts it, and the functions between. */
+/** A function that somebody outside of the file runs, and how a sentence names it. */
+export interface Start {
+  readonly fn: FunctionNode;
+  readonly label: string;
+  /** `exported`: nothing in the file says that it is run for a request. */
+  readonly kind: Handler['kind'] | 'exported';
+}
+
+/** Why a piece of code is on a path: the function that starts it, on the request path a handler, and the functions between. */
 export interface Witness {
-  readonly handler: Handler;
+  readonly handler: Start;
   /** Names of the functions called on the way, outermost first; empty inside the handler itself. */
   readonly via: readonly string[];
 }
@@ -64,11 +72,11 @@ export class CallGraph {
   }
 }
 
-/** The code that can run while a request is served. */
+/** The code that runs once one of some functions does. On the request path these are the handlers: it can run while a request is served. */
 export class RequestPath {
   readonly #witnesses = new Map<Unit, Witness>();
 
-  constructor(file: SourceFile, handlers: readonly Handler[]) {
+  constructor(file: SourceFile, handlers: readonly Start[]) {
     const graph = new CallGraph(file);
     const queue: Unit[] = [];
     const reach = (unit: Unit | undefined, witness: Witness): void => {

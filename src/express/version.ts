@@ -12,6 +12,8 @@ export interface PackageFacts {
   readonly major: Major | undefined;
   /** Whether a manifest from the file upwards declares express; undefined when there is no manifest at all. */
   readonly declared: boolean | undefined;
+  /** Whether the nearest manifest declares express itself: the file is a part of a server, not of a package beside one. */
+  readonly own: boolean;
   /** Whether a package is declared that makes Express 4 forward rejections once it is loaded (`express-async-errors`). */
   readonly patched: boolean;
   /** The folder of the nearest manifest, without a trailing separator; undefined when there is none. */
@@ -110,7 +112,7 @@ function installedMajor(folder: string): Major | undefined {
  * @param filename the linted file; need not exist (`<input>`, unsaved buffers)
  */
 export function packageFacts(filename: string): PackageFacts {
-  if (!isAbsolute(filename)) return { major: undefined, declared: undefined, patched: false, root: undefined };
+  if (!isAbsolute(filename)) return { major: undefined, declared: undefined, own: false, patched: false, root: undefined };
   const own = dirname(filename);
   const now = Date.now();
   const known = factsOf.get(own);
@@ -134,14 +136,14 @@ function readFacts(own: string): PackageFacts {
       root ??= folder;
       patched ||= manifest.patched;
       if (manifest.express !== undefined) {
-        return { major: majorOfRange(manifest.express) ?? installedMajor(folder), declared: true, patched, root };
+        return { major: majorOfRange(manifest.express) ?? installedMajor(folder), declared: true, own: root === folder, patched, root };
       }
     }
     const parent = dirname(folder);
     if (parent === folder || isTop(folder)) break;
     folder = parent;
   }
-  return root === undefined ? manifestBelow(own) : { major: undefined, declared: false, patched, root };
+  return root === undefined ? manifestBelow(own) : { major: undefined, declared: false, own: false, patched, root };
 }
 
 /** How far up a project's folder is looked for, and how many manifests its folders may hold for it to be one project. */
@@ -161,13 +163,13 @@ function manifestBelow(own: string): PackageFacts {
     const ranges = found.flatMap(({ express }) => express ?? []);
     if (ranges.length > 0) {
       const majors = new Set(ranges.map(majorOfRange));
-      return { major: majors.size === 1 ? [...majors][0] : undefined, declared: true, patched: found.some(({ patched }) => patched), root: folder };
+      return { major: majors.size === 1 ? [...majors][0] : undefined, declared: true, own: true, patched: found.some(({ patched }) => patched), root: folder };
     }
     const parent = dirname(folder);
     if (parent === folder || isTop(folder)) break;
     folder = parent;
   }
-  return { major: undefined, declared: undefined, patched: false, root: undefined };
+  return { major: undefined, declared: undefined, own: false, patched: false, root: undefined };
 }
 
 function foldersIn(folder: string): string[] {

@@ -1,10 +1,10 @@
 import type { Culprit } from './elsewhere.js';
-import type { Handler } from './handlers.js';
-import type { Witness } from './reach.js';
+import type { Start, Witness } from './reach.js';
 import { type Registration, routeLabel } from './routes.js';
 
 /** How a sentence names what starts the code: `GET /users/:id`, the middleware, the handler `show`, a callback of `multer`. */
-export function subjectOf({ label, kind }: Pick<Handler, 'label' | 'kind'>): string {
+export function subjectOf({ label, kind }: Pick<Start, 'label' | 'kind'>): string {
+  if (kind === 'exported') return `${label === '' ? 'a function' : `\`${label}\``}, which other files can call,`;
   const [, word, name] = /^(middleware|param|handler)(?: (?:on )?(.*))?$/.exec(label) ?? [];
   const named = name === undefined ? '' : ` \`${name}\``;
   if (kind === 'callback') return word === undefined ? callbackOf(label) : `the callback${named}`;

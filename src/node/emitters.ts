@@ -390,6 +390,13 @@ export function emitterOf(module: string, path: readonly string[], how: 'call' |
   return entry && (entry.how === 'both' || entry.how === how) ? entry.fact : undefined;
 }
 
+const emitterWords = /\.pipe\b|[sS]tream|spawn|\bfork\b|\bexec|\b(?:https?|net|tls|request|got|superagent|amqp\w*|ldap\w*|ssh2|imap|ftp|mysql2?|redis|busboy|multiparty|archiver|unzip\w*|tar|yazl|ffmpeg)\b|[wW]atch|Worker|Socket|readline/;
+
+/** A cheap test on a file's text: whether it can make anything that the tables know. */
+export function mentionsEmitters(text: string): boolean {
+  return emitterWords.test(text);
+}
+
 /** Whether the module makes any emitter this table knows. Cheap: for leaving early. */
 export function hasEmitters(module: string): boolean {
   return mayHave(tables, module);

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
-import { type CallNode, calledMember, calledMethod, isCall, type Node, unwrap, wrapped } from '../ast/nodes.js';
+import { type CallNode, calledMember, calledMethod, isCall, isFunction, type Node, unwrap, wrapped } from '../ast/nodes.js';
 import type { Unit } from '../ast/tree.js';
 import type { EmitterMade } from '../express/facts.js';
 import type { ExpressModel } from '../express/model.js';
@@ -35,6 +35,20 @@ export interface UnheardStream {
   readonly witness: Witness;
 }
 
+/** Whether an error does harm whoever runs the code: it ends the process, or a promise that waits for the stream never settles. */
+function harmsAnybody({ kind }: Pick<UnheardStream, 'kind'>, unit: Unit): boolean {
+  return kind === 'hang' ? isInExecutor(unit) : kind !== 'source' && kind !== 'logged';
+}
+
+/** Whether a function is what a promise is made with, or is written in one. */
+function isInExecutor(unit: Unit): boolean {
+  for (let current: Unit | undefined = unit; current; current = current.parent) {
+    const parent = isFunction(current.node) ? wrapped(current.node).parent : undefined;
+    if (parent?.type === 'NewExpression' && parent.callee.type === 'Identifier' && parent.callee.name === 'Promise') return true;
+  }
+  return false;
+}
+
 /** Finds the streams and emitters on the request path whose error reaches nobody. */
 export class Streams {
   readonly #makers: StreamMakers;
@@ -49,16 +63,20 @@ export class Streams {
     this.#hearing = new StreamHearing(express);
   }
 
-  /** All of them, one for each stream. */
+  /** All of them, one for each stream: on the request path, and in other exported functions those that end the process or a wait. */
   *unheard(): Iterable<UnheardStream> {
+    const { requestPath, exportedPath } = this.express;
     const seen = new Set<string>();
-    for (const unit of this.express.requestPath.units) {
-      const witness = this.express.requestPath.witness(unit);
-      if (!witness) continue;
-      for (const found of this.unheardIn(unit)) {
-        const key = `${found.kind} ${found.node.range.join()}`;
-        if (!seen.has(key)) yield { ...found, witness };
-        seen.add(key);
+    for (const path of [requestPath, exportedPath]) {
+      for (const unit of path.units) {
+        const witness = path.witness(unit);
+        if (!witness) continue;
+        for (const found of this.unheardIn(unit)) {
+          if (path === exportedPath && !harmsAnybody(found, unit)) continue;
+          const key = `${found.kind} ${found.node.range.join()}`;
+          if (!seen.has(key)) yield { ...found, witness };
+          seen.add(key);
+        }
       }
     }
   }

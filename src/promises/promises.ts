@@ -23,6 +23,8 @@ const answering = /^(?:send|sendStatus|json|jsonp|redirect)$/;
 const mayRejectMember = /promise|ready|pending|deferred/i;
 /** Methods of dispatchers: what one event returns says nothing of another. */
 const dispatches = /^(?:fire|emit|publish|trigger|dispatch|notify|track|capture|invoke|run|exec|execute|log|call|send|alter|filter|apply|applyFilters|hook)$/;
+/** Methods that add to a query of knex, objection or mongoose, which is sent when it is awaited. */
+const refining = /^(?:(?:and|or)?[wW]here\w*|having\w*|select|modify\w*|orderBy|groupBy|sort|limit|offset|skip|populate|with\w+|\w*[jJ]oin\w*|lean|returning|clone\w*|distinct|allowGraph|from|into)$/;
 const dispatchers = /^(?:\w*(?:hooks?|plugins?|events?|dispatcher|emitter)|bus)$/i;
 /** Global functions and methods that neither return a promise nor throw on sensible input. */
 const tame = new Set(['console', 'Math', 'Object', 'Number', 'String', 'Boolean', 'Array', 'Date', 'Symbol', 'parseInt', 'parseFloat', 'isNaN', 'encodeURIComponent', 'setTimeout', 'setInterval', 'setImmediate', 'clearTimeout', 'clearInterval', 'structuredClone']);
@@ -219,7 +221,7 @@ export class Promises {
     const member = calledMember(call);
     if (member && dispatchers.test(memberPath(member.object)?.split('.').at(-1) ?? '')) return false;
     // With a callback, a function that can do both returns nothing.
-    if (call.arguments.some((arg) => isFunction(unwrap(arg)))) return false;
+    if (call.arguments.some((arg) => isFunction(unwrap(arg)) || (unwrap(arg).type !== 'MemberExpression' && isNamedCallback(arg)))) return false;
     const key = this.#useKey(call);
     return key !== undefined && this.#awaitedElsewhere().has(key);
   }
@@ -231,7 +233,7 @@ export class Promises {
       const fact = path && promiseFact(path.module, path.path);
       if (!fact || fact.when) continue;
       const last = call.arguments.at(-1);
-      if (fact.unlessCallback && last && isCallable(last) && unwrap(last).type !== 'CallExpression') continue;
+      if (fact.unlessCallback && last && mayBeCallback(last)) continue;
       if (fact.rejectsWithOption !== undefined && call.arguments.some((arg) => !isSimple(arg))) return { kind: 'returns-promise' };
       return fact;
     }
@@ -249,7 +251,8 @@ export class Promises {
   /** Whether nothing happens until somebody awaits the promise, so that dropping it drops no rejection. */
   isLazy(call: Node): boolean {
     const inner = unwrap(call);
-    return inner.type === 'CallExpression' && this.#fact(inner)?.lazy === true;
+    if (inner.type !== 'CallExpression') return false;
+    return this.#fact(inner)?.lazy === true || (refining.test(calledMethod(inner) ?? '') && this.isPromiseByUse(inner));
   }
 
   /** Whether calling `fn` gives a promise for sure. */
@@ -457,6 +460,18 @@ function originKey(value: Value): string | undefined {
 function isSimple(node: Node): boolean {
   const inner = unwrap(node);
   return inner.type === 'Literal' || inner.type === 'TemplateLiteral' || inner.type === 'Identifier' || inner.type === 'BinaryExpression' || inner.type === 'MemberExpression';
+}
+
+/** Whether the last argument of a call may be a callback: a function, a name that may stand for one, or what is made of one. */
+function mayBeCallback(node: Node): boolean {
+  return isCallable(node) && (unwrap(node).type !== 'CallExpression' || isNamedCallback(node));
+}
+
+/** `done`, `onCallback`, and `trace(function (err) { … })`, which gives the function back in another coat. */
+function isNamedCallback(node: Node): boolean {
+  const inner = unwrap(node);
+  if (inner.type === 'CallExpression') return inner.arguments.some((arg) => isFunction(unwrap(arg)));
+  return inner.type === 'Identifier' && /^(?:cb|callback|done|next)$|(?:Callback|Cb)$/.test(inner.name);
 }
 
 /** A function, or a name that may be one: no literal, no object. */

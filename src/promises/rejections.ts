@@ -58,6 +58,11 @@ export interface Leak {
   readonly given?: Given;
 }
 
+/** Whether a rejection that reaches nobody ends the process whoever runs the code, and is nothing that only events and timers start. */
+export function endsProcess({ kind, sink }: Leak): boolean {
+  return kind === 'floating' || kind === 'late' || (kind === 'discarded' && (sink?.kind === 'executor' || sink?.kind === 'array'));
+}
+
 type Fate =
   | { readonly kind: 'handled' }
   | { readonly kind: 'unknown' }

@@ -54,12 +54,11 @@ export default createRule<Options, MessageIds>({
       forward: 'Hand the error to `next` as well.',
     },
   },
+  appliesToExports: (text) => /\.then\s*\(|\basync\b|\bPromise\b/.test(text),
   create(context, [{ wrappers }], express) {
     return {
       Program() {
-        for (const unit of express.requestPath.units) {
-          for (const leak of express.rejections.leaks(unit)) reportLeak(context, express, leak);
-        }
+        for (const leak of express.leaks()) reportLeak(context, express, leak);
         for (const handler of express.generatorHandlers) {
           context.report({ loc: functionHead(handler.fn, context.sourceCode), messageId: 'generator', data: { subject: subjectOf(handler) } });
         }
@@ -75,7 +74,7 @@ export default createRule<Options, MessageIds>({
 
 function reportLeak(context: Context, express: ExpressModel, leak: Leak): void {
   const { sourceCode } = context;
-  const witness = express.witness(leak.node);
+  const witness = express.witnessOf(express.unitOf(leak.node));
   const data = { what: shortText(leak.node), where: witness ? reachedBy(witness, 'starts it') : 'a request starts it', sink: leak.sink?.name ?? '' };
   const suggest: Suggestion[] = [];
   const offer = (messageId: MessageIds, fix: TSESLint.ReportFixFunction | undefined): void => {

@@ -3,6 +3,7 @@ import type { TSESLint } from '@typescript-eslint/utils';
 import { createRule } from '../create-rule.js';
 import { leadsTo, reachedBy } from '../express/wording.js';
 import { asPipeline, listenOn } from '../fix/listen.js';
+import { mentionsEmitters } from '../node/emitters.js';
 import { Streams, type UnheardStream } from '../node/streams.js';
 
 interface Options {
@@ -47,6 +48,7 @@ export default createRule<[Options], UnheardStream['kind'] | 'elsewhere' | Sugge
       usePipeline: 'Use `pipeline()`, which listens on every stream and closes them.',
     },
   },
+  appliesToExports: mentionsEmitters,
   create(context, [{ reportLogOnly }], express) {
     const { sourceCode } = context;
 

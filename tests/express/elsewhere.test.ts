@@ -215,14 +215,20 @@ describe('what functions of other files do with rejections', () => {
   });
 
   it.each([
-    ['a promise that floats', `const send = async () => { await smtp(); };\nexports.mail = () => { send(); };`, ['send() lib.js:2']],
+    ['a promise that floats', `const send = async () => { await smtp(); };\nexports.mail = () => { send(); };`, ['send() scripts/lib.js:2']],
     ['a promise that is caught', `const send = async () => { await smtp(); };\nexports.mail = () => { send().catch(log); };`, []],
     ['a promise of another file that cannot reject', `const send = require('./calm');\nexports.mail = () => { send(); };`, []],
-    ['a promise of another file that can', `const send = require('./wild');\nexports.mail = () => { send(); };`, ['send() lib.js:2']],
+    ['a promise of another file that can', `const send = require('./wild');\nexports.mail = () => { send(); };`, ['send() scripts/lib.js:2']],
     ['what a logger starts', `const send = async () => { await smtp(); };\nclass Log { warn() { send(); } }\nexports.mail = () => new Log().warn();`, []],
   ])('%s', (_title, text, expected) => {
-    const files = { 'lib.js': text, 'calm.js': `module.exports = async () => 1;`, 'wild.js': `module.exports = async () => { await load(); };` };
-    expect(led(around(files), './lib', ['.mail'], 'leaks')).toEqual(expected);
+    const files = { 'scripts/lib.js': text, 'scripts/calm.js': `module.exports = async () => 1;`, 'scripts/wild.js': `module.exports = async () => { await load(); };` };
+    expect(led(around(files), './scripts/lib', ['.mail'], 'leaks')).toEqual(expected);
+  });
+
+  it('leaves to the file itself what is told of there', () => {
+    const text = `const send = async () => { await smtp(); };\nexports.mail = () => { send(); };`;
+    expect(led(around({ 'lib.js': text }), './lib', ['.mail'], 'leaks')).toEqual([]);
+    expect(led(around({ 'scripts/lib.js': text }), './scripts/lib', ['.mail'], 'leaks')).toEqual(['send() scripts/lib.js:2']);
   });
 });
 

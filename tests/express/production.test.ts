@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { isTestFile } from '../../src/express/production.js';
+import { isServerFile, isTestFile } from '../../src/express/production.js';
 import { model } from './model-of.js';
 
 describe('isTestFile', () => {
@@ -30,5 +30,15 @@ describe('a test', () => {
   it('serves nobody', () => {
     expect(model(code, { filename: '/no-such-folder/app.js' })).toMatchObject({ isServed: true, handlers: [{ kind: 'request' }] });
     expect(model(code, { filename: '/no-such-folder/app.test.js' })).toMatchObject({ isServed: false, handlers: [] });
+  });
+});
+
+describe('isServerFile', () => {
+  it.each([['app.js'], ['src/services/mail.ts'], ['lib/run.mjs'], ['webhooks/stripe.js']])('%s', (path) => {
+    expect(isServerFile(`/repo/scripts/${path}`, '/repo/scripts')).toBe(true);
+  });
+
+  it.each([['scripts/mail.js'], ['bin/app.js'], ['client/mail.js'], ['migrations/1.ts'], ['src/Mail.tsx'], ['webpack.config.js'], ['gulpfile.js'], ['mail.test.js']])('not %s', (path) => {
+    expect(isServerFile(`/repo/${path}`, '/repo')).toBe(false);
   });
 });

@@ -441,14 +441,17 @@ describe('repairs', () => {
   });
 });
 
+const services = `const send = async (to) => { await smtp.send(to); };\nexports.send = send;\nexports.later = (to) => { send(to); };\nexports.careful = (to) => { send(to).catch(() => {}); };\n`;
 const elsewhere = project({
+  'scripts/mail.js': services,
   'controllers/users.js': `exports.show = async (req, res) => { res.json(await db.load()); };\nexports.safe = async (req, res, next) => { try { res.json(await db.load()); } catch (e) { next(e); } };\n`,
-  'services/mail.js': `const send = async (to) => { await smtp.send(to); };\nexports.send = send;\nexports.later = (to) => { send(to); };\nexports.careful = (to) => { send(to).catch(() => {}); };\n`,
+  'services/mail.js': services,
   'utils/wrap.js': `module.exports = (fn) => (req, res, next) => { Promise.resolve(fn(req, res, next)).catch(next); };\n`,
   'utils/drop.js': `module.exports = (fn) => (req, res, next) => { fn(req, res, next); };\n`,
   'utils/same.js': `module.exports = (fn) => fn;\n`,
   'utils/useless.js': `module.exports = (fn) => (req, res, next) => fn(req, res, next);\n`,
 });
+const moving = (rest: string) => `const fse = require('fs-extra');\nexports.move = async (a, done) => { fse.move(a, ${rest}); };`;
 const filename = elsewhere.path('app.js');
 const routes = (handler: string, imports = '') => `const app = require('express')();\nconst users = require('./controllers/users');\n${imports}app.get('/', ${handler});`;
 const mailing = (call: string) => `const app = require('express')();\nconst mail = require('./services/mail');\napp.get('/', (req, res) => { ${call}; res.end(); });`;
@@ -461,6 +464,12 @@ tester.run('require-catch-next: in other files', rule, {
     { filename, code: routes('wrap(users.show)', wrap), name: 'a handler in a wrapper that forwards' },
     { filename, code: routes('users.show'), name: 'a handler on Express 5', settings: { express: { version: 5 } } },
     { filename, code: mailing('mail.careful(1)'), name: 'a promise that is caught there' },
+    { filename, code: mailing('mail.later(1)'), name: 'a promise that floats there, which is reported there' },
+    { filename: elsewhere.path('services/mail.js'), code: services.replace('send(to); };\nexports.careful', 'return send(to); };\nexports.careful'), name: 'a promise that a function hands to other files' },
+    { filename: elsewhere.path('services/mail.js'), code: services.replace('exports.later =', 'const later ='), name: 'a promise that floats in a function that nobody can call' },
+    { filename: elsewhere.path('scripts/mail.js'), code: services, name: 'a promise that floats in a script' },
+    { filename: elsewhere.path('services/files.js'), code: moving(`'b', done`), name: 'what is given a callback gives no promise' },
+    { filename: elsewhere.path('services/files.js'), code: moving(`'b', trace((e) => done(e))`), name: 'what is given a callback in a call' },
     { filename, code: routes('users.show'), name: 'other files are not to be read', settings: { express: { crossFile: false } } },
   ],
   invalid: [
@@ -492,6 +501,8 @@ tester.run('require-catch-next: in other files', rule, {
       errors: [{ messageId: 'floating', data: { what: 'mail.send()', where: '`GET /` starts it', sink: '' }, suggestions: [{ messageId: 'appendCatch', output: mailing('mail.send(1).catch(next)').replace('(req, res)', '(req, res, next)') }] }],
       name: 'the promise of another file',
     },
-    { filename, code: mailing('mail.later(1)'), output: null, errors: [{ messageId: 'elsewhere', data: { call: 'mail.later', leadsTo: 'calls `send()` (services/mail.js:3)', where: '`GET /` calls it' } }], name: 'a promise that floats there' },
+    { filename, code: mailing('mail.later(1)').replace('services', 'scripts'), output: null, errors: [{ messageId: 'elsewhere', data: { call: 'mail.later', leadsTo: 'calls `send()` (scripts/mail.js:3)', where: '`GET /` calls it' } }], name: 'a promise that floats there, in a file that is looked at for nothing else' },
+    { filename: elsewhere.path('services/mail.js'), code: services, output: null, errors: [{ messageId: 'floating', data: { what: 'send()', where: '`later`, which other files can call, starts it', sink: '' }, line: 3 }], name: 'a promise that floats in a function that other files can call' },
+    { filename: elsewhere.path('services/files.js'), code: moving(`'b'`), output: null, errors: [{ messageId: 'floating', line: 2 }], name: 'what is given no callback gives a promise' },
   ],
 });

@@ -328,21 +328,36 @@ it('is silent after its own fixes, which do not grow', () => {
   }
 });
 
+const copying = `const fs = require('fs');\nexports.copy = (from, to) => { fs.createReadStream(from).pipe(to); };\nexports.careful = (from, to) => { fs.createReadStream(from).on('error', (e) => to.destroy(e)).pipe(to); };\n`;
 const elsewhere = project({
-  'lib/files.js': `const fs = require('fs');\nexports.copy = (from, to) => { fs.createReadStream(from).pipe(to); };\nexports.careful = (from, to) => { fs.createReadStream(from).on('error', (e) => to.destroy(e)).pipe(to); };\n`,
+  'scripts/files.js': copying,
+  'lib/files.js': copying,
 });
+const deciphering = (use: string) => `const crypto = require('crypto');\nexports.read = (text, key, iv) => { const d = crypto.createDecipheriv('aes-256-cbc', key, iv); ${use} };`;
 const calling = (call: string) => `const app = require('express')();\nconst files = require('./lib/files');\napp.get('/', (req, res) => { ${call}; res.end(); });`;
 
 const filename = elsewhere.path('app.js');
 
 tester.run('stream-error-handler: in other files', rule, {
-  valid: [{ filename, code: calling(`files.careful('a', log)`), name: 'a stream that another file starts and listens to' }],
+  valid: [
+    { filename, code: calling(`files.careful('a', log)`), name: 'a stream that another file starts and listens to' },
+    { filename, code: calling(`files.copy('a', log)`), name: 'a stream that another file starts, which is reported there' },
+    { filename: elsewhere.path('scripts/files.js'), code: copying, name: 'a stream in a script' },
+    { filename: elsewhere.path('lib/cipher.js'), code: deciphering(`return d.update(text, 'hex', 'utf8') + d.final('utf8');`), name: 'a cipher that is no stream: it throws' },
+  ],
   invalid: [
     {
       filename,
-      code: calling(`files.copy('a', log)`),
-      errors: [{ messageId: 'elsewhere', data: { call: 'files.copy', leadsTo: 'calls `fs.createReadStream` (lib/files.js:2)', where: '`GET /` calls it' } }],
+      code: calling(`files.copy('a', log)`).replace('lib', 'scripts'),
+      errors: [{ messageId: 'elsewhere', data: { call: 'files.copy', leadsTo: 'calls `fs.createReadStream` (scripts/files.js:2)', where: '`GET /` calls it' } }],
       name: 'a stream that another file starts',
     },
+    {
+      filename: elsewhere.path('lib/files.js'),
+      code: copying,
+      errors: [{ messageId: 'crash', data: { name: 'fs.createReadStream', why: 'the file is missing or cannot be opened', route: '`copy`, which other files can call, runs it' }, line: 2 }],
+      name: 'a stream that a function makes which other files can call',
+    },
+    { filename: elsewhere.path('lib/cipher.js'), code: deciphering('text.pipe(d).pipe(process.stdout);'), errors: [{ messageId: 'crash', line: 2 }], name: 'a cipher that is a stream' },
   ],
 });
