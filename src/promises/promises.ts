@@ -209,7 +209,7 @@ export class Promises {
     for (const value of this.file.values.of(call.callee)) {
       const reference = referenceOf(value, this.file.values);
       if (!reference) return undefined;
-      found.push(last && isFunction(unwrap(last)) ? reference : { ...reference, bare: true });
+      found.push(last && (isFunction(unwrap(last)) || isNamedCallback(last)) ? reference : { ...reference, bare: true });
     }
     return found;
   }

@@ -503,6 +503,6 @@ tester.run('require-catch-next: in other files', rule, {
     },
     { filename, code: mailing('mail.later(1)').replace('services', 'scripts'), output: null, errors: [{ messageId: 'elsewhere', data: { call: 'mail.later', leadsTo: 'calls `send()` (scripts/mail.js:3)', where: '`GET /` calls it' } }], name: 'a promise that floats there, in a file that is looked at for nothing else' },
     { filename: elsewhere.path('services/mail.js'), code: services, output: null, errors: [{ messageId: 'floating', data: { what: 'send()', where: '`later`, which other files can call, starts it', sink: '' }, line: 3 }], name: 'a promise that floats in a function that other files can call' },
-    { filename: elsewhere.path('services/files.js'), code: moving(`'b'`), output: null, errors: [{ messageId: 'floating', line: 2 }], name: 'what is given no callback gives a promise' },
+    { filename: elsewhere.path('services/files.js'), code: moving(`'b'`), output: null, errors: [{ messageId: 'floating', line: 2, suggestions: [{ messageId: 'addAwait', output: moving(`'b'`).replace('fse.move', 'await fse.move') }] }], name: 'what is given no callback gives a promise' },
   ],
 });
