@@ -1,7 +1,8 @@
 import type { TSESLint } from '@typescript-eslint/utils';
 
-import { type ExpressModel, isPartOfServer, modelOf, showsExpress } from './express/model.js';
+import { type ExpressModel, modelOf, showsExpress } from './express/model.js';
 import { elsewhereFor } from './express/modules.js';
+import { isPartOfServer } from './express/production.js';
 
 /** Replaced with the version in package.json when the plugin is bundled and when it is tested. */
 declare const __VERSION__: string;

@@ -25,6 +25,15 @@ import { Things } from './things.js';
 const noExtras: ReadonlySet<string> = new Set();
 const logging = /^_?(?:log|error|warn|warning|info|debug|trace|fatal|verbose|notice|note)$/;
 
+/** What the text of a module says before anything is made of it. */
+export interface TextSigns {
+  /** Whether anything in it can read `process.env`. */
+  readonly readsEnvironment: boolean;
+  /** Whether the rejections and the streams that end the process are looked for when the module itself is linted. */
+  readonly tellsLeaks: boolean;
+  readonly tellsStreams: boolean;
+}
+
 /** What a module exports. */
 export type Exports = Pick<ModuleFacts, 'named' | 'main' | 'stars'>;
 
@@ -49,12 +58,12 @@ export class Describer {
 
   /**
    * @param lineAt the line, counted from 1, that an offset in the text lies on
-   * @param readsEnvironment whether anything in the text can read `process.env`
+   * @param text what the text of the module can be about
    */
   constructor(
     private readonly express: ExpressModel,
     private readonly lineAt: (offset: number) => number,
-    private readonly readsEnvironment: boolean,
+    private readonly text: TextSigns,
   ) {
     this.#things = new Things(express, (fn) => this.#index(fn));
     this.#graph = new CallGraph(express.file);
@@ -189,13 +198,15 @@ export class Describer {
     // Whoever logs does not wait for it, and what it fails by is the logger's to mend, in one place.
     const logs = isFunction(unit.node) && logging.test(functionName(unit.node) ?? '');
     // What is reported where it stands needs no report where it is called.
-    const isTold = express.exportedPath.witness(unit) !== undefined;
+    const isExported = (): boolean => express.exportedPath.witness(unit) !== undefined;
     for (const leak of logs ? [] : rejections.leaks(unit)) {
       const { kind, node, given } = leak;
-      if (kind !== 'swallowed' && !(isTold && endsProcess(leak))) found.push({ kind: 'leaks', what: shortText(node), line: this.#line(node), ...(given && { given }) });
+      if (kind === 'swallowed' || (this.text.tellsLeaks && endsProcess(leak) && isExported())) continue;
+      found.push({ kind: 'leaks', what: shortText(node), line: this.#line(node), ...(given && { given }) });
     }
-    for (const { kind, node, name } of isTold ? [] : this.#streams.unheardIn(unit)) {
-      if (kind === 'crash' || kind === 'late' || kind === 'rethrown' || kind === 'pipeline') found.push({ kind: 'streams', what: name, line: this.#line(node) });
+    for (const { kind, node, name } of this.#streams.unheardIn(unit)) {
+      if (kind !== 'crash' && kind !== 'late' && kind !== 'rethrown' && kind !== 'pipeline') continue;
+      if (!(this.text.tellsStreams && isExported())) found.push({ kind: 'streams', what: name, line: this.#line(node) });
     }
     const lost = logs ? undefined : this.express.callbackErrors.in(unit);
     if (lost && lost.kind !== 'logged') found.push({ kind: 'drops', what: shortText(lost.taken.call), line: this.#line(lost.node) });
@@ -204,7 +215,7 @@ export class Describer {
   }
 
   #readsOf(unit: Unit): readonly EnvironmentRead[] {
-    if (!this.readsEnvironment) return [];
+    if (!this.text.readsEnvironment) return [];
     this.#environment ??= environmentReads(this.express.file);
     return this.#environment.get(unit) ?? [];
   }

@@ -1,5 +1,4 @@
-import { Exported } from '../ast/exported.js';
-import { calledMethod, calledName, type FunctionNode, functionName, memberName, type Node, unwrap } from '../ast/nodes.js';
+import { calledMethod, calledName, type FunctionNode, memberName, type Node, unwrap } from '../ast/nodes.js';
 import { type Unit, unitAround } from '../ast/tree.js';
 import { CallbackErrors } from '../node/callback-errors.js';
 import { Landings } from '../node/landing.js';
@@ -10,13 +9,13 @@ import { Answers } from './answers.js';
 import { type ExpressSettings, type ParsedFile, readSettings, type SourceFile, sourceFile } from './file.js';
 import { type Departure, departuresOf } from './departures.js';
 import type { DeedKind, Elsewhere, Failure } from './elsewhere.js';
+import { exportedFunctions } from './exported-functions.js';
 import { type DistantHandler, type Handler, HandlerFinder, type HandlerUse, importedModules } from './handlers.js';
-import { isServerFile, isTestFile } from './production.js';
-import { RequestPath, type Start, type Witness } from './reach.js';
+import { isTestFile } from './production.js';
+import { RequestPath, type Witness } from './reach.js';
 import { findRegistrations, type Registration } from './routes.js';
 import { SecondAnswers } from './second-answers.js';
 import { patches } from './vocabulary.js';
-import { packageFacts } from './version.js';
 import { wrapperInScope } from './wrappers.js';
 
 /** A handler of another file that is registered here, and how its promise rejects. */
@@ -176,20 +175,7 @@ export class ExpressModel {
    * path. Who asks is not known here, so only what harms the process at any time is wrong there.
    */
   get exportedPath(): RequestPath {
-    return (this.#exportedPath ??= new RequestPath(this.file, this.#exportedFunctions()));
-  }
-
-  #exportedFunctions(): Start[] {
-    const { filename, scopes, tree } = this.file;
-    if (!isPartOfServer(filename) || usesBrowser(this.file)) return [];
-    const exported = new Exported(scopes);
-    const found: Start[] = [];
-    for (const [fn, unit] of tree.units) {
-      if (fn.type === 'Program' || this.requestPath.witness(unit)) continue;
-      const name = functionName(fn) ?? '';
-      if (!startsUp.test(name) && exported.reaches(fn)) found.push({ fn, label: name, kind: 'exported' });
-    }
-    return found;
+    return (this.#exportedPath ??= new RequestPath(this.file, exportedFunctions(this.file), this.requestPath));
   }
 
   /** Why `unit` is on the request path, or else on that of exported functions; undefined when it is on neither. */
@@ -274,16 +260,6 @@ export class ExpressModel {
   }
 }
 
-/** Functions by these names run once, before there are requests, or by hand: `initDatabase`, `up` of a migration. */
-const startsUp = /^(?:constructor|init|initiali[sz]e|setup|start|boot|bootstrap|connect|main|migrate|seed|install|up|down|listen|run|build|load|register|configure|shutdown|stop|close|exit)(?![a-z])/;
-
-/** Whether a file uses what only browsers have. */
-function usesBrowser({ scopes, tree }: SourceFile): boolean {
-  return tree.members.some(({ object }) => object.type === 'Identifier' && browserGlobals.has(object.name) && scopes.isGlobal(object));
-}
-
-const browserGlobals: ReadonlySet<string> = new Set(['window', 'document', 'navigator', 'localStorage', 'sessionStorage']);
-
 const checking = /valid|check|schema|celebrate|sanit|joi|zod|body|query|param|require|guard|parse|upload/i;
 
 /** Whether a middleware of the same registration goes by a name that says it refuses what is wrong: `router.post('/', validate(schema), create)`. */
@@ -346,12 +322,6 @@ const signs = /\bexpress\b|passport|[rR]outer\b|Strategy\(|_handleFile|\bmulter\
 const requestSign = /[rR]eq(?:uest)?_*\b/;
 const responseSign = /[rR]es(?:p|ponse)?_*\b|NextFunction/;
 const shown = new WeakMap<object, boolean>();
-
-/** Whether a file lies among the sources of a server: its own package depends on Express, and it is no test, tool or page. */
-export function isPartOfServer(filename: string): boolean {
-  const { own, root } = packageFacts(filename);
-  return own && root !== undefined && isServerFile(filename, root);
-}
 
 /** One cheap test on the text, once a file for all rules: whether a file can have anything to do with requests. */
 export function showsExpress(sourceCode: { readonly text: string }): boolean {

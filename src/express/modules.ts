@@ -1,17 +1,19 @@
 import { isAbsolute, relative, sep } from 'node:path';
 import process from 'node:process';
 
+import { mentionsEmitters } from '../node/emitters.js';
 import { mentionsEnvironment } from '../node/environment.js';
 import { lineStarts } from '../project/lines.js';
 import { ModuleStore } from '../project/modules.js';
 import { parseModule } from '../project/parse.js';
 import { projectResolver } from '../project/resolve.js';
-import { Describer } from './describe.js';
+import { mentionsPromises } from '../promises/promises.js';
+import { Describer, type TextSigns } from './describe.js';
 import { DescribedModule } from './described.js';
 import { decidedLater, type Elsewhere, nothingElsewhere } from './elsewhere.js';
 import type { ModuleFacts } from './facts.js';
 import { type ExpressSettings, sourceFile } from './file.js';
-import { ExpressModel } from './model.js';
+import { ExpressModel, showsExpress } from './model.js';
 import { Project } from './project.js';
 import { packageFacts } from './version.js';
 
@@ -55,9 +57,14 @@ function readFacts(filename: string, text: string, settings: ExpressSettings): M
   const path = pathFrom(packageFacts(filename).root ?? process.cwd(), filename);
   const read = (): Describer | undefined => {
     const parsed = parseModule(filename, text);
-    return parsed && new Describer(new ExpressModel(sourceFile(parsed, filename, settings, decidedLater)), lineStarts(text), mentionsEnvironment(text));
+    return parsed && new Describer(new ExpressModel(sourceFile(parsed, filename, settings, decidedLater)), lineStarts(text), signsOf(text));
   };
   return DescribedModule.of({ filename, path, text, read });
+}
+
+function signsOf(text: string): TextSigns {
+  const isLooked = showsExpress({ text });
+  return { readsEnvironment: mentionsEnvironment(text), tellsLeaks: isLooked || mentionsPromises(text), tellsStreams: isLooked || mentionsEmitters(text) };
 }
 
 function pathFrom(folder: string, filename: string): string {

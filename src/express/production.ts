@@ -1,5 +1,7 @@
 import { relative, sep } from 'node:path';
 
+import { packageFacts } from './version.js';
+
 const testFile = /[.\-_](?:test|tests|spec|specs|e2e|cy|stories|bench)\.[cm]?[jt]sx?$/;
 const testFolder = new Set(['test', 'tests', '__tests__', '__mocks__', 'spec', 'specs', 'e2e', 'test-e2e', 'cypress', 'fixtures', '__fixtures__', 'mocks', 'benchmark', 'benchmarks']);
 
@@ -30,4 +32,10 @@ export function isTestFile(filename: string, root: string | undefined): boolean 
   const base = parts.pop() ?? '';
   if (testFile.test(base)) return true;
   return root !== undefined && parts.some((part) => testFolder.has(part));
+}
+
+/** Whether a file lies among the sources of a server: its own package depends on Express, and it is no test, tool or page. */
+export function isPartOfServer(filename: string): boolean {
+  const { own, root } = packageFacts(filename);
+  return own && root !== undefined && isServerFile(filename, root);
 }

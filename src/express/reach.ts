@@ -76,11 +76,12 @@ export class CallGraph {
 export class RequestPath {
   readonly #witnesses = new Map<Unit, Witness>();
 
-  constructor(file: SourceFile, handlers: readonly Start[]) {
+  /** @param besides a path whose code is not part of this one */
+  constructor(file: SourceFile, handlers: readonly Start[], besides?: RequestPath) {
     const graph = new CallGraph(file);
     const queue: Unit[] = [];
     const reach = (unit: Unit | undefined, witness: Witness): void => {
-      if (!unit || this.#witnesses.has(unit)) return;
+      if (!unit || this.#witnesses.has(unit) || besides?.witness(unit)) return;
       this.#witnesses.set(unit, witness);
       queue.push(unit);
     };
@@ -95,12 +96,12 @@ export class RequestPath {
     }
   }
 
-  /** Every function on the request path. */
+  /** Every function on the path. */
   get units(): Iterable<Unit> {
     return this.#witnesses.keys();
   }
 
-  /** Why `unit` is on the request path; undefined when it is not. */
+  /** Why `unit` is on the path; undefined when it is not. */
   witness(unit: Unit): Witness | undefined {
     return this.#witnesses.get(unit);
   }

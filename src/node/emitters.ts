@@ -57,6 +57,8 @@ export interface EmitterFact {
   readonly signalHides?: true;
   /** It fails as soon as it is made, even if nothing is ever read, written or awaited. */
   readonly failsUnused?: true;
+  /** Methods that throw what goes wrong instead: with nothing but these, it is not used as a stream. */
+  readonly throwsIn?: ReadonlySet<string>;
   /** The creating call gives a promise of it. */
   readonly awaited?: true;
   /** Creates the thing only when called so. All must hold. */
@@ -86,6 +88,8 @@ function row(how: How, kind: EmitterKind, cause: Cause, why: string, more: Parti
 function harmless(how: How, kind: EmitterKind, cause: Cause, why: string, more: Partial<Row> = {}): Row {
   return { ...row(how, kind, cause, why, more), crashes: false };
 }
+
+const cipherMethods: ReadonlySet<string> = new Set(['update', 'final', 'setAuthTag', 'getAuthTag', 'setAAD', 'setAutoPadding']);
 
 function each(keys: readonly string[], value: Row): Table {
   return Object.fromEntries(keys.map((key) => [key, value]));
@@ -212,7 +216,7 @@ const tables: Tables<Row> = new Map<string, () => Table>([
   [
     'crypto',
     () => ({
-      ...each(['createDecipheriv', 'createDecipher'], row('call', 'duplex', 'input', 'the data was not encrypted with this key, or is cut off')),
+      ...each(['createDecipheriv', 'createDecipher'], row('call', 'duplex', 'input', 'the data was not encrypted with this key, or is cut off', { throwsIn: cipherMethods })),
       // Measured: fails only without automatic padding.
       ...each(['createCipheriv', 'createCipher'], harmless('call', 'duplex', 'misuse', 'any bytes can be encrypted while padding is on')),
       ...each(['createHash', 'createHmac'], harmless('call', 'duplex', 'misuse', 'any bytes can be hashed')),
@@ -392,7 +396,7 @@ export function emitterOf(module: string, path: readonly string[], how: 'call' |
 
 const emitterWords = /\.pipe\b|[sS]tream|spawn|\bfork\b|\bexec|\b(?:https?|net|tls|request|got|superagent|amqp\w*|ldap\w*|ssh2|imap|ftp|mysql2?|redis|busboy|multiparty|archiver|unzip\w*|tar|yazl|ffmpeg)\b|[wW]atch|Worker|Socket|readline/;
 
-/** A cheap test on a file's text: whether it can make anything that the tables know. */
+/** A cheap test on a file's text: whether it can make one of the streams and emitters that servers make most. */
 export function mentionsEmitters(text: string): boolean {
   return emitterWords.test(text);
 }

@@ -8,9 +8,6 @@ import { attachesErrorListener, type EmitterFact, emitterOf } from './emitters.j
 import { importPathOf } from './paths.js';
 import type { StreamUse } from './stream-flow.js';
 
-/** What ciphers are used with instead of as streams: these throw what goes wrong, and emit nothing. */
-const throwing: ReadonlySet<string> = new Set(['update', 'final', 'setAuthTag', 'getAuthTag', 'setAAD', 'setAutoPadding']);
-
 /** Tells what calls make, and whether what they make can fail the way it is used. */
 export class StreamMakers {
   constructor(private readonly express: ExpressModel) {}
@@ -46,7 +43,7 @@ export class StreamMakers {
     if (fact.cause === 'misuse' || !this.#partsCanFail(call)) return false;
     if (fact.cause === 'own-code') return this.#failsByItself(call) || uses.some((use) => this.#isMadeToFail(use, unit));
     if (fact.failsUnused) return true;
-    const methods = uses.flatMap((use) => (use.kind === 'method' && !throwing.has(use.name) ? [use.name] : []));
+    const methods = uses.flatMap((use) => (use.kind === 'method' && !fact.throwsIn?.has(use.name) ? [use.name] : []));
     if (fact.kind === 'server') return methods.includes('listen');
     const flows = uses.some((use) => use.kind === 'fed' || use.kind === 'piped');
     if (fact.kind === 'request') return flows;

@@ -5,6 +5,7 @@ import type { Unit } from '../ast/tree.js';
 import type { EmitterMade } from '../express/facts.js';
 import type { ExpressModel } from '../express/model.js';
 import type { Witness } from '../express/reach.js';
+import { callbackSink } from '../promises/sinks.js';
 import { eventMethods } from './callbacks.js';
 import { attachesErrorListener, type EmitterFact } from './emitters.js';
 import { importPathOf } from './paths.js';
@@ -35,20 +36,6 @@ export interface UnheardStream {
   readonly witness: Witness;
 }
 
-/** Whether an error does harm whoever runs the code: it ends the process, or a promise that waits for the stream never settles. */
-function harmsAnybody({ kind }: Pick<UnheardStream, 'kind'>, unit: Unit): boolean {
-  return kind === 'hang' ? isInExecutor(unit) : kind !== 'source' && kind !== 'logged';
-}
-
-/** Whether a function is what a promise is made with, or is written in one. */
-function isInExecutor(unit: Unit): boolean {
-  for (let current: Unit | undefined = unit; current; current = current.parent) {
-    const parent = isFunction(current.node) ? wrapped(current.node).parent : undefined;
-    if (parent?.type === 'NewExpression' && parent.callee.type === 'Identifier' && parent.callee.name === 'Promise') return true;
-  }
-  return false;
-}
-
 /** Finds the streams and emitters on the request path whose error reaches nobody. */
 export class Streams {
   readonly #makers: StreamMakers;
@@ -67,18 +54,31 @@ export class Streams {
   *unheard(): Iterable<UnheardStream> {
     const { requestPath, exportedPath } = this.express;
     const seen = new Set<string>();
-    for (const path of [requestPath, exportedPath]) {
-      for (const unit of path.units) {
-        const witness = path.witness(unit);
-        if (!witness) continue;
-        for (const found of this.unheardIn(unit)) {
-          if (path === exportedPath && !harmsAnybody(found, unit)) continue;
-          const key = `${found.kind} ${found.node.range.join()}`;
-          if (!seen.has(key)) yield { ...found, witness };
-          seen.add(key);
-        }
+    for (const unit of [...requestPath.units, ...exportedPath.units]) {
+      const witness = this.express.witnessOf(unit);
+      if (!witness) continue;
+      for (const found of this.unheardIn(unit)) {
+        if (witness.handler.kind === 'exported' && !this.#harmsAnybody(found, unit)) continue;
+        const key = `${found.kind} ${found.node.range.join()}`;
+        if (!seen.has(key)) yield { ...found, witness };
+        seen.add(key);
       }
     }
+  }
+
+  /** Whether an error does harm whoever runs the code: it ends the process, or a promise that waits for the stream never settles. */
+  #harmsAnybody({ kind }: Pick<UnheardStream, 'kind'>, unit: Unit): boolean {
+    return kind === 'hang' ? this.#isInExecutor(unit) : kind !== 'source' && kind !== 'logged';
+  }
+
+  /** Whether a function is what a promise is made with, or is written in one. */
+  #isInExecutor(unit: Unit): boolean {
+    for (let current: Unit | undefined = unit; current; current = current.parent) {
+      if (!isFunction(current.node)) continue;
+      const fn = wrapped(current.node);
+      if (isCall(fn.parent) && callbackSink(this.express.file, fn.parent, fn)?.kind === 'executor') return true;
+    }
+    return false;
   }
 
   /** Those that one function makes or pipes itself. */

@@ -23,9 +23,14 @@ const answering = /^(?:send|sendStatus|json|jsonp|redirect)$/;
 const mayRejectMember = /promise|ready|pending|deferred/i;
 /** Methods of dispatchers: what one event returns says nothing of another. */
 const dispatches = /^(?:fire|emit|publish|trigger|dispatch|notify|track|capture|invoke|run|exec|execute|log|call|send|alter|filter|apply|applyFilters|hook)$/;
+const dispatchers = /^(?:\w*(?:hooks?|plugins?|events?|dispatcher|emitter)|bus)$/i;
+/** A cheap test on a file's text: whether anything in it says that it is about promises. */
+export function mentionsPromises(text: string): boolean {
+  return /\.then\s*\(|\basync\b|\bPromise\b/.test(text);
+}
+
 /** Methods that add to a query of knex, objection or mongoose, which is sent when it is awaited. */
 const refining = /^(?:(?:and|or)?[wW]here\w*|having\w*|select|modify\w*|orderBy|groupBy|sort|limit|offset|skip|populate|with\w+|\w*[jJ]oin\w*|lean|returning|clone\w*|distinct|allowGraph|from|into)$/;
-const dispatchers = /^(?:\w*(?:hooks?|plugins?|events?|dispatcher|emitter)|bus)$/i;
 /** Global functions and methods that neither return a promise nor throw on sensible input. */
 const tame = new Set(['console', 'Math', 'Object', 'Number', 'String', 'Boolean', 'Array', 'Date', 'Symbol', 'parseInt', 'parseFloat', 'isNaN', 'encodeURIComponent', 'setTimeout', 'setInterval', 'setImmediate', 'clearTimeout', 'clearInterval', 'structuredClone']);
 
@@ -209,7 +214,7 @@ export class Promises {
     for (const value of this.file.values.of(call.callee)) {
       const reference = referenceOf(value, this.file.values);
       if (!reference) return undefined;
-      found.push(last && (isFunction(unwrap(last)) || isNamedCallback(last)) ? reference : { ...reference, bare: true });
+      found.push(last && isCallback(last) ? reference : { ...reference, bare: true });
     }
     return found;
   }
@@ -221,7 +226,7 @@ export class Promises {
     const member = calledMember(call);
     if (member && dispatchers.test(memberPath(member.object)?.split('.').at(-1) ?? '')) return false;
     // With a callback, a function that can do both returns nothing.
-    if (call.arguments.some((arg) => isFunction(unwrap(arg)) || (unwrap(arg).type !== 'MemberExpression' && isNamedCallback(arg)))) return false;
+    if (call.arguments.some(isCallback)) return false;
     const key = this.#useKey(call);
     return key !== undefined && this.#awaitedElsewhere().has(key);
   }
@@ -462,16 +467,16 @@ function isSimple(node: Node): boolean {
   return inner.type === 'Literal' || inner.type === 'TemplateLiteral' || inner.type === 'Identifier' || inner.type === 'BinaryExpression' || inner.type === 'MemberExpression';
 }
 
-/** Whether the last argument of a call may be a callback: a function, a name that may stand for one, or what is made of one. */
+/** Whether an argument may be a callback: a function, any name, or what is made of a function. */
 function mayBeCallback(node: Node): boolean {
-  return isCallable(node) && (unwrap(node).type !== 'CallExpression' || isNamedCallback(node));
+  return unwrap(node).type === 'CallExpression' ? isCallback(node) : isCallable(node);
 }
 
-/** `done`, `onCallback`, and `trace(function (err) { … })`, which gives the function back in another coat. */
-function isNamedCallback(node: Node): boolean {
+/** Whether an argument shows that it is a callback: a function, `done`, `onCallback`, or `trace(function (err) { … })`, which gives the function back in another coat. */
+function isCallback(node: Node): boolean {
   const inner = unwrap(node);
   if (inner.type === 'CallExpression') return inner.arguments.some((arg) => isFunction(unwrap(arg)));
-  return inner.type === 'Identifier' && /^(?:cb|callback|done|next)$|(?:Callback|Cb)$/.test(inner.name);
+  return isFunction(inner) || (inner.type === 'Identifier' && /^(?:cb|callback|done|next)$|(?:Callback|Cb)$/.test(inner.name));
 }
 
 /** A function, or a name that may be one: no literal, no object. */

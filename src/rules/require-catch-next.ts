@@ -7,6 +7,7 @@ import type { DistantFailure, ExpressModel } from '../express/model.js';
 import { leadsTo, reachedBy, subjectOf, subjectOfRoute } from '../express/wording.js';
 import { addAwait, appendCatch, awaitReturned, forwardFromCatch, moveCatch, tryCatch, wrapExpression, wrapHandler } from '../fix/rejections.js';
 import { shortText } from '../ast/text.js';
+import { mentionsPromises } from '../promises/promises.js';
 import type { Leak } from '../promises/rejections.js';
 
 type Options = [{ wrappers: string[] }];
@@ -54,7 +55,7 @@ export default createRule<Options, MessageIds>({
       forward: 'Hand the error to `next` as well.',
     },
   },
-  appliesToExports: (text) => /\.then\s*\(|\basync\b|\bPromise\b/.test(text),
+  appliesToExports: mentionsPromises,
   create(context, [{ wrappers }], express) {
     return {
       Program() {

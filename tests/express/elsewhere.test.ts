@@ -230,6 +230,12 @@ describe('what functions of other files do with rejections', () => {
     expect(led(around({ 'lib.js': text }), './lib', ['.mail'], 'leaks')).toEqual([]);
     expect(led(around({ 'scripts/lib.js': text }), './scripts/lib', ['.mail'], 'leaks')).toEqual(['send() scripts/lib.js:2']);
   });
+
+  it('tells of what is not looked for in the file itself', () => {
+    const text = `const fse = require('fs-extra');\nexports.mail = (a) => { fse.move(a, 'b'); };`;
+    expect(led(around({ 'lib.js': text }), './lib', ['.mail'], 'leaks')).toEqual(['fse.move() lib.js:2']);
+    expect(led(around({ 'lib.js': `${text}\nexports.other = async () => {};` }), './lib', ['.mail'], 'leaks')).toEqual([]);
+  });
 });
 
 describe('what else is asked of other files', () => {

@@ -451,6 +451,7 @@ const elsewhere = project({
   'utils/same.js': `module.exports = (fn) => fn;\n`,
   'utils/useless.js': `module.exports = (fn) => (req, res, next) => fn(req, res, next);\n`,
 });
+const querying = (body: string) => `const users = require('users-store');\nexports.find = async (a) => { ${body} };`;
 const moving = (rest: string) => `const fse = require('fs-extra');\nexports.move = async (a, done) => { fse.move(a, ${rest}); };`;
 const filename = elsewhere.path('app.js');
 const routes = (handler: string, imports = '') => `const app = require('express')();\nconst users = require('./controllers/users');\n${imports}app.get('/', ${handler});`;
@@ -470,6 +471,7 @@ tester.run('require-catch-next: in other files', rule, {
     { filename: elsewhere.path('scripts/mail.js'), code: services, name: 'a promise that floats in a script' },
     { filename: elsewhere.path('services/files.js'), code: moving(`'b', done`), name: 'what is given a callback gives no promise' },
     { filename: elsewhere.path('services/files.js'), code: moving(`'b', trace((e) => done(e))`), name: 'what is given a callback in a call' },
+    { filename: elsewhere.path('services/users.js'), code: querying(`await users.where(a); users.where(a);`), name: 'a query that is only refined' },
     { filename, code: routes('users.show'), name: 'other files are not to be read', settings: { express: { crossFile: false } } },
   ],
   invalid: [
@@ -504,5 +506,8 @@ tester.run('require-catch-next: in other files', rule, {
     { filename, code: mailing('mail.later(1)').replace('services', 'scripts'), output: null, errors: [{ messageId: 'elsewhere', data: { call: 'mail.later', leadsTo: 'calls `send()` (scripts/mail.js:3)', where: '`GET /` calls it' } }], name: 'a promise that floats there, in a file that is looked at for nothing else' },
     { filename: elsewhere.path('services/mail.js'), code: services, output: null, errors: [{ messageId: 'floating', data: { what: 'send()', where: '`later`, which other files can call, starts it', sink: '' }, line: 3 }], name: 'a promise that floats in a function that other files can call' },
     { filename: elsewhere.path('services/files.js'), code: moving(`'b'`), output: null, errors: [{ messageId: 'floating', line: 2, suggestions: [{ messageId: 'addAwait', output: moving(`'b'`).replace('fse.move', 'await fse.move') }] }], name: 'what is given no callback gives a promise' },
+    { filename: elsewhere.path('services/both.js'), code: `const app = require('express')();\n${services}app.get('/', (req, res) => { exports.later(1); res.end(); });`, output: null, errors: [{ messageId: 'floating', line: 4 }], name: 'once, where a request and other files lead to it' },
+    { filename: elsewhere.path('services/both.js'), code: `const app = require('express')();\nconst send = async (to) => { await smtp.send(to); };\nfunction notify() { send(1); }\nexports.notify = () => { notify(); };\napp.get('/', (req, res) => { notify(); res.end(); });`, output: null, errors: [{ messageId: 'floating', line: 3 }], name: 'once, in a function that both call' },
+    { filename: elsewhere.path('services/users.js'), code: querying(`await users.remove(a); users.remove(a);`), output: null, errors: [{ messageId: 'floating', line: 2, suggestions: [{ messageId: 'addAwait', output: querying(`await users.remove(a); await users.remove(a);`) }] }], name: 'a query that is sent' },
   ],
 });
