@@ -7,7 +7,7 @@ const testFolder = new Set(['test', 'tests', '__tests__', '__mocks__', 'spec', '
 
 /** Folders of what a person starts by hand, or a browser runs, in the package of a server. */
 const otherFolder = new Set([
-  'bin', 'cli', 'script', 'scripts', 'tool', 'tools', 'build', 'dist', 'tasks', 'gulp', 'grunt', 'webpack', 'migration', 'migrations', 'seed', 'seeds', 'seeders',
+  'bin', 'cli', 'script', 'scripts', 'tool', 'tools', 'build', 'dist', 'tasks', 'gulp', 'grunt', 'webpack', 'migration', 'migrations', 'upgrade', 'upgrades', 'updates', 'seed', 'seeds', 'seeders',
   'client', 'frontend', 'front-end', 'web', 'webapp', 'www', 'ui', 'public', 'static', 'assets', 'vendor', 'components', 'examples', 'docs',
 ]);
 const otherFile = /\.[jt]sx$|\.min\.js$|\.config\.[cm]?[jt]s$|(?:^|[.\-_])(?:gulpfile|gruntfile|rakefile|migrate|seed|cli|install|build)\.[cm]?[jt]s$/i;

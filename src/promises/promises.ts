@@ -219,12 +219,22 @@ export class Promises {
     return found;
   }
 
+  /**
+   * Whether a call tells listeners of an event: `hooks.fire('action:saved')`. What they fail by is theirs; whoever calls them
+   * sees to it that it stays there.
+   */
+  isDispatch(call: Node): boolean {
+    const inner = unwrap(call);
+    const member = inner.type === 'CallExpression' ? calledMember(inner) : undefined;
+    return member !== undefined && dispatches.test(memberName(member) ?? '') && isDispatcher(member);
+  }
+
   /** Whether only other calls of the same function tell that this one gives a promise: they are awaited, or have a `.then`. */
   isPromiseByUse(call: CallNode): boolean {
     const name = calledMethod(call);
     if (name !== undefined && dispatches.test(name)) return false;
     const member = calledMember(call);
-    if (member && dispatchers.test(memberPath(member.object)?.split('.').at(-1) ?? '')) return false;
+    if (member && isDispatcher(member)) return false;
     // With a callback, a function that can do both returns nothing.
     if (call.arguments.some(isCallback)) return false;
     const key = this.#useKey(call);
@@ -459,6 +469,11 @@ function originKey(value: Value): string | undefined {
   const origin = originOf(value);
   if (!origin) return undefined;
   return value.kind === 'import' ? importKey(origin) : `${origin.module}#*`;
+}
+
+/** Whether a member is taken from something that goes by the name of a dispatcher: `plugins.hooks.fire`. */
+function isDispatcher(member: TSESTree.MemberExpression): boolean {
+  return dispatchers.test(memberPath(member.object)?.split('.').at(-1) ?? '');
 }
 
 /** Numbers, strings and the like: an argument that can hold no option. */

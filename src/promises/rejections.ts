@@ -133,8 +133,9 @@ export class Rejections {
       const fate = this.#settle(call, this.promises.mayReject(base), base);
       const given = fate.kind === 'floating' || fate.kind === 'late' ? givenOf(sure, this.promises.doubt(call)) : {};
       if (fate.kind === 'floating') {
-        const isUnsent = unwrap(fate.chain) === unwrap(base) && this.promises.isLazy(base);
-        if (!isUnsent && !this.#isDeliberate(base, fate.chain)) found.push({ kind: 'floating', node: base, chain: fate.chain, ...(fate.swallowedBy && { catcher: fate.swallowedBy }), ...given });
+        const isLoose = unwrap(fate.chain) === unwrap(base);
+        const isUnsent = isLoose && this.promises.isLazy(base);
+        if (!isUnsent && !this.#isDeliberate(base, fate.chain) && !(isLoose && this.promises.isDispatch(base))) found.push({ kind: 'floating', node: base, chain: fate.chain, ...(fate.swallowedBy && { catcher: fate.swallowedBy }), ...given });
       } else if (fate.kind === 'late') found.push({ kind: 'late', node: base, chain: fate.at, ...given });
       else if (fate.kind === 'swallowed') found.push({ kind: 'swallowed', node: base, catcher: fate.by });
     }

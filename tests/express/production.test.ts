@@ -38,7 +38,7 @@ describe('isServerFile', () => {
     expect(isServerFile(`/repo/scripts/${path}`, '/repo/scripts')).toBe(true);
   });
 
-  it.each([['scripts/mail.js'], ['bin/app.js'], ['client/mail.js'], ['migrations/1.ts'], ['src/Mail.tsx'], ['webpack.config.js'], ['gulpfile.js'], ['mail.test.js']])('not %s', (path) => {
+  it.each([['scripts/mail.js'], ['bin/app.js'], ['client/mail.js'], ['migrations/1.ts'], ['src/upgrades/1.4.0/users.js'], ['src/Mail.tsx'], ['webpack.config.js'], ['gulpfile.js'], ['mail.test.js']])('not %s', (path) => {
     expect(isServerFile(`/repo/${path}`, '/repo')).toBe(false);
   });
 });

@@ -451,6 +451,7 @@ const elsewhere = project({
   'utils/same.js': `module.exports = (fn) => fn;\n`,
   'utils/useless.js': `module.exports = (fn) => (req, res, next) => fn(req, res, next);\n`,
 });
+const firing = (call: string) => `const hooks = { fire: async (name) => { await run(name); }, load: async (name) => { await run(name); } };\nconst log = () => {};\nexports.save = (name) => { ${call}; };`;
 const querying = (body: string) => `const users = require('users-store');\nexports.find = async (a) => { ${body} };`;
 const moving = (rest: string) => `const fse = require('fs-extra');\nexports.move = async (a, done) => { fse.move(a, ${rest}); };`;
 const filename = elsewhere.path('app.js');
@@ -472,6 +473,7 @@ tester.run('require-catch-next: in other files', rule, {
     { filename: elsewhere.path('services/files.js'), code: moving(`'b', done`), name: 'what is given a callback gives no promise' },
     { filename: elsewhere.path('services/files.js'), code: moving(`'b', trace((e) => done(e))`), name: 'what is given a callback in a call' },
     { filename: elsewhere.path('services/users.js'), code: querying(`await users.where(a); users.where(a);`), name: 'a query that is only refined' },
+    { filename: elsewhere.path('services/saved.js'), code: firing('hooks.fire(name)'), name: 'an event that listeners are told of' },
     { filename, code: routes('users.show'), name: 'other files are not to be read', settings: { express: { crossFile: false } } },
   ],
   invalid: [
@@ -509,5 +511,7 @@ tester.run('require-catch-next: in other files', rule, {
     { filename: elsewhere.path('services/both.js'), code: `const app = require('express')();\n${services}app.get('/', (req, res) => { exports.later(1); res.end(); });`, output: null, errors: [{ messageId: 'floating', line: 4 }], name: 'once, where a request and other files lead to it' },
     { filename: elsewhere.path('services/both.js'), code: `const app = require('express')();\nconst send = async (to) => { await smtp.send(to); };\nfunction notify() { send(1); }\nexports.notify = () => { notify(); };\napp.get('/', (req, res) => { notify(); res.end(); });`, output: null, errors: [{ messageId: 'floating', line: 3 }], name: 'once, in a function that both call' },
     { filename: elsewhere.path('services/users.js'), code: querying(`await users.remove(a); users.remove(a);`), output: null, errors: [{ messageId: 'floating', line: 2, suggestions: [{ messageId: 'addAwait', output: querying(`await users.remove(a); await users.remove(a);`) }] }], name: 'a query that is sent' },
+    { filename: elsewhere.path('services/saved.js'), code: firing('hooks.load(name)'), output: null, errors: [{ messageId: 'floating', line: 3 }], name: 'another promise of what tells of events' },
+    { filename: elsewhere.path('services/saved.js'), code: firing('hooks.fire(name).then(log)'), output: null, errors: [{ messageId: 'floating', line: 3 }], name: 'an event whose result somebody waits for' },
   ],
 });
